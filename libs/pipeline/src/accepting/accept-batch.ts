@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { ExchangeError, type Detail } from '@exchange/contracts';
+import {
+  decodeBatch,
+  findSecrecyMarkings,
+  type DecodedRecord,
+  type DecodeLimits,
+  type SecrecyFinding,
+} from '@exchange/decoding';
+import type { CompiledMapping } from '@exchange/mapping';
+import type { Batch, Outcome, Receipt } from './batch.ts';
+import { mapBatch, recordKeys, type MappedBatch } from './map-batch.ts';
+import type { EventAppender, Mappings, ReceiptStore } from './ports.ts';
+
+export interface AcceptPorts {
+  readonly receipts: ReceiptStore;
+  readonly mappings: Mappings;
+  readonly log: EventAppender;
+  readonly limits: DecodeLimits;
+  readonly appendDeadlineMs: number;
+  /** Resolves after so many milliseconds; injected so that the rule stays free of timers of its own. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Called at each step of the delivery rule. The fault tests kill the process here. */
+  readonly onStep?: (step: AcceptStep) => void | Promise<void>;
+  /** Told why a receipt was left pending. */
+  readonly onPending?: (receipt: Receipt, cause: unknown) => void;
+}
+
+export type AcceptStep = 'decoded' | 'claimed' | 'mapped' | 'appended' | 'queued' | 'completed';
+
+export type Acceptance =
+  /** Durable. `pending`: not in the event log yet; it will be, in order. */
+  | {
+      readonly kind: 'accepted';
+      readonly receipt: Receipt;
+      readonly outcome: Outcome;
+      readonly pending: boolean;
+      readonly repeated: boolean;
+    }
+  /** The same idempotency key is being run by a process that lives. */
+  | { readonly kind: 'running'; readonly receiptId: string }
+  /** The idempotency key came before with another body. */
+  | { readonly kind: 'conflict'; readonly receiptId: string }
+  /** Nothing was kept. */
+  | { readonly kind: 'unreadable'; readonly at: string; readonly detail: Detail }
+  /** A secrecy marking: nothing was kept but system, stream, position, rule and time. */
+  | { readonly kind: 'blocked'; readonly findings: readonly SecrecyFinding[] }
+  | { readonly kind: 'no-mapping' }
+  | { readonly kind: 'full' };
+
+/**
+ * The delivery rule for one batch (README, "The path of one record"). What survives a crash after each step:
+ *
+ * - decoded: nothing was promised, the sender retries.
+ * - claimed: receipt, body and mapping version are durable. The sender's retry or the drainer runs the receipt again.
+ * - mapped: as claimed; mapping is pure and gives the same ids again.
+ * - appended: the events are in the log. The receipt is run again, its events are appended again with the same ids, and
+ *   readers know them.
+ * - completed / queued: the answer is durable; a retry gets it again.
+ *
+ * Throws a retryable ExchangeError `store-unavailable` when it is not known whether the batch was claimed.
+ */
+export async function acceptBatch(batch: Batch, ports: AcceptPorts): Promise<Acceptance> {
+  const decoded = decodeBatch(batch.body, batch.decode, ports.limits);
+  if (decoded.kind === 'unreadable') return decoded;
+  const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
+  if (findings.length > 0) {
+    await ports.receipts.recordSecrecyBlock(batch, findings);
+    return { kind: 'blocked', findings };
+  }
+  const active = await ports.mappings.active(batch.system, batch.stream);
+  if (!active) return { kind: 'no-mapping' };
+  await ports.onStep?.('decoded');
+
+  const claim = await ports.receipts.claim({
+    batch,
+    bodyDigest: createHash('sha256').update(batch.body).digest('hex'),
+    mappingVersion: active.version,
+    ordered: active.mapping.multipleOutputs,
+  });
+  if (claim.kind === 'full') return claim;
+  if (claim.kind === 'conflict') return claim;
+  if (claim.kind === 'claimed') {
+    await ports.onStep?.('claimed');
+    return runReceipt(claim.receipt, decoded.records, active.mapping, ports, claim.turn);
+  }
+  const { receipt } = claim;
+  if (claim.outcome)
+    return { kind: 'accepted', receipt, outcome: claim.outcome, pending: false, repeated: true };
+  const mapping = await ports.mappings.version(receipt.system, receipt.stream, receipt.mappingVersion);
+  if (claim.state === 'queued') {
+    return { ...(await preview(receipt, decoded.records, mapping, ports)), repeated: true };
+  }
+  if (!(await ports.receipts.takeOver(receipt))) return { kind: 'running', receiptId: receipt.id };
+  return { ...(await runReceipt(receipt, decoded.records, mapping, ports, 'now')), repeated: true };
+}
+
+type Accepted = Extract<Acceptance, { kind: 'accepted' }>;
+
+async function runReceipt(
+  receipt: Receipt,
+  records: readonly DecodedRecord[],
+  mapping: CompiledMapping,
+  ports: AcceptPorts,
+  turn: 'now' | 'queued',
+): Promise<Accepted> {
+  try {
+    if (turn === 'queued') return await preview(receipt, records, mapping, ports);
+    if (mapping.multipleOutputs) await waitForTurn(receipt, ports);
+    const mapped = await mapReceipt(receipt, records, mapping, ports);
+    await ports.onStep?.('mapped');
+    await deliver(receipt, mapped, ports);
+    return { kind: 'accepted', receipt, outcome: mapped.outcome, pending: false, repeated: false };
+  } catch (error) {
+    if (!(error instanceof ExchangeError) || !error.retryable) throw error;
+    ports.onPending?.(receipt, error);
+    await ports.receipts.queue(receipt);
+    await ports.onStep?.('queued');
+    return preview(receipt, records, mapping, ports);
+  } finally {
+    ports.receipts.release(receipt);
+  }
+}
+
+/** Appends and completes: the second half of the rule, shared with the drainer. */
+export async function deliver(
+  receipt: Receipt,
+  mapped: MappedBatch,
+  ports: Pick<AcceptPorts, 'receipts' | 'log' | 'appendDeadlineMs' | 'onStep'>,
+): Promise<void> {
+  if (mapped.events.length > 0) await ports.log.append(mapped.events, { deadlineMs: ports.appendDeadlineMs });
+  await ports.onStep?.('appended');
+  const { outcome, quarantined, outputSets } = mapped;
+  await ports.receipts.complete({ receipt, outcome, quarantined, outputSets });
+  await ports.onStep?.('completed');
+}
+
+/** Maps a receipt, with the output sets that its records gave before where the stream needs them. */
+export async function mapReceipt(
+  receipt: Receipt,
+  records: readonly DecodedRecord[],
+  mapping: CompiledMapping,
+  ports: Pick<AcceptPorts, 'receipts'>,
+): Promise<MappedBatch> {
+  const previous = mapping.multipleOutputs
+    ? await ports.receipts.outputSets(
+        receipt.system,
+        receipt.stream,
+        recordKeys(records, mapping, receipt.receivedTime),
+      )
+    : new Map<string, never>();
+  return mapBatch({ receipt, records, mapping, previous });
+}
+
+/** What the sender is told of a receipt that is queued: mapping is pure, so the counts hold. */
+async function preview(
+  receipt: Receipt,
+  records: readonly DecodedRecord[],
+  mapping: CompiledMapping,
+  ports: AcceptPorts,
+): Promise<Accepted> {
+  const { outcome } = await mapReceipt(receipt, records, mapping, ports);
+  return { kind: 'accepted', receipt, outcome, pending: true, repeated: false };
+}
+
+const TURN_POLL_MS = 5;
+
+/** Receipts of a stream with several outputs take effect one after the other, because each depends on the last. */
+async function waitForTurn(receipt: Receipt, ports: AcceptPorts): Promise<void> {
+  for (let waitedMs = 0; waitedMs < ports.appendDeadlineMs; waitedMs += TURN_POLL_MS) {
+    if (!(await ports.receipts.isBehindOthers(receipt))) return;
+    await ports.sleep(TURN_POLL_MS);
+  }
+  throw new ExchangeError('over-capacity', 'earlier receipts of this stream are not completed yet', {
+    retryable: true,
+  });
+}

@@ -1,0 +1,48 @@
+import { decodeBatch, findSecrecyMarkings, type DecodeLimits } from '@exchange/decoding';
+import type { ExchangeEvent } from '@exchange/contracts';
+import type { Acceptance } from './accept-batch.ts';
+import type { Batch, Outcome } from './batch.ts';
+import { mapBatch } from './map-batch.ts';
+import type { Mappings } from './ports.ts';
+
+export type DryRun =
+  | Extract<Acceptance, { kind: 'unreadable' | 'blocked' | 'no-mapping' }>
+  | {
+      readonly kind: 'mapped';
+      readonly mappingVersion: number;
+      readonly outcome: Outcome;
+      readonly events: readonly ExchangeEvent[];
+    };
+
+/** What a batch would become, with nothing kept: not even a receipt. `receivedTime` is RFC 3339 UTC with milliseconds. */
+export async function dryRun(
+  batch: Batch,
+  ports: { readonly mappings: Mappings; readonly limits: DecodeLimits; readonly receivedTime: string },
+): Promise<DryRun> {
+  const decoded = decodeBatch(batch.body, batch.decode, ports.limits);
+  if (decoded.kind === 'unreadable') return decoded;
+  const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
+  if (findings.length > 0) return { kind: 'blocked', findings };
+  const active = await ports.mappings.active(batch.system, batch.stream);
+  if (!active) return { kind: 'no-mapping' };
+  const { outcome, events } = mapBatch({
+    receipt: {
+      id: 'dry-run',
+      arrival: 0,
+      system: batch.system,
+      stream: batch.stream,
+      operation: batch.operation,
+      decode: batch.decode,
+      bodyDigest: '',
+      bodyBytes: batch.body.length,
+      idempotencyKey: null,
+      mappingVersion: active.version,
+      receivedTime: ports.receivedTime,
+      traceparent: null,
+    },
+    records: decoded.records,
+    mapping: active.mapping,
+    previous: new Map(),
+  });
+  return { kind: 'mapped', mappingVersion: active.version, outcome, events };
+}

@@ -1,0 +1,16 @@
+export { AccessKey, AccessToken } from './access/access.entities.ts';
+export { AccessRegistry } from './access/access-registry.ts';
+export { localSealer, type SecretSealer } from './access/secret-sealer.ts';
+export { maintainStore, type MaintenanceSettings } from './maintain-store.ts';
+export { MappingVersion } from './mappings/mapping-version.entity.ts';
+export { MappingVersions, type MappingDraft } from './mappings/mapping-versions.ts';
+export { migrateStore } from './migrate-store.ts';
+export { openStore, type Store, type StoreSettings } from './open-store.ts';
+export { LEASE_RENEWAL_MS, ProcessLease } from './process-lease.ts';
+export { QuarantineEntry } from './quarantine/quarantine-entry.entity.ts';
+export { PostgresPendingQueue } from './receipts/postgres-pending-queue.ts';
+export { PostgresReceipts, type ReceiptSettings } from './receipts/postgres-receipts.ts';
+export { findReceipt, type ReceiptView } from './receipts/receipt-view.ts';
+export { Stream } from './registration/stream.entity.ts';
+export { Streams } from './registration/streams.ts';
+export { isStoreUnavailable, withStoreErrors } from './store-error.ts';

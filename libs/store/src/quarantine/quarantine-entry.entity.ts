@@ -1,0 +1,59 @@
+import type { Rejection, Warning } from '@exchange/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A record that waits for somebody to mend it, with its exact bytes. */
+@Entity({ name: 'quarantine', schema: 'exchange' })
+export class QuarantineEntry {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  system!: string;
+
+  @Column({ type: 'text' })
+  stream!: string;
+
+  @Column({ type: 'text' })
+  department!: string;
+
+  @Column({ type: 'text', nullable: true })
+  jurisdiction!: string | null;
+
+  @Column({ type: 'uuid' })
+  receipt!: string;
+
+  @Column({ type: 'integer', name: 'record_index' })
+  recordIndex!: number;
+
+  @Column({ type: 'text', name: 'record_key', nullable: true })
+  recordKey!: string | null;
+
+  @Column({ type: 'jsonb' })
+  rejections!: Rejection[];
+
+  @Column({ type: 'jsonb' })
+  warnings!: Warning[];
+
+  /** Groups the records that one mending may cure. */
+  @Column({ type: 'text' })
+  fingerprint!: string;
+
+  /** The record's bytes as the sender sent them, in the sender's charset (`decode` says which). */
+  @Column({ type: 'bytea' })
+  raw!: Buffer;
+
+  @Column({ type: 'jsonb' })
+  decode!: object;
+
+  @Column({ type: 'integer', name: 'mapping_version' })
+  mappingVersion!: number;
+
+  @Column({ type: 'text' })
+  state!: 'open' | 'replayed' | 'discarded';
+
+  @Column({ type: 'timestamptz', name: 'received_at' })
+  receivedAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'quarantined_at' })
+  quarantinedAt!: Date;
+}

@@ -1,0 +1,34 @@
+/**
+ * One statement, one round trip, one commit: the stream's mode is read under a row lock (so that a switch of mode cannot
+ * slip between), the idempotency key is taken, and receipt, body and work row are written, or none of them.
+ * Streams with several outputs per record take the stronger lock: there the order of arrival is the order of commit.
+ */
+export function claimStatement(ordered: boolean): string {
+  return `
+WITH stream AS (
+  SELECT mode, department FROM exchange.stream
+  WHERE system = $2 AND stream = $3 AND enabled FOR ${ordered ? 'NO KEY UPDATE' : 'SHARE'}
+), room AS (
+  SELECT mode, department,
+    mode = 'direct' OR $8 + coalesce((
+      SELECT sum(body_bytes) FROM exchange.receipt_work WHERE system = $2 AND stream = $3 AND owner IS NULL
+    ), 0) <= $13 AS has_room
+  FROM stream
+), key AS (
+  INSERT INTO exchange.idempotency_key (system, key, receipt, body_digest)
+  SELECT $2, $9, $1, $7 FROM room WHERE has_room AND $9::text IS NOT NULL
+  ON CONFLICT DO NOTHING RETURNING receipt
+), receipt AS (
+  INSERT INTO exchange.receipt (id, system, stream, department, operation, decode, body_digest, body_bytes,
+    idempotency_key, mapping_version, traceparent)
+  SELECT $1, $2, $3, department, $5, $6, $7, $8, $9, $10, $11 FROM room
+  WHERE has_room AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM key))
+  RETURNING arrival, received_at
+), body AS (
+  INSERT INTO exchange.receipt_body (id, encoding, body) SELECT $1, $12, $4 FROM receipt
+), work AS (
+  INSERT INTO exchange.receipt_work (receipt, system, stream, arrival, body_bytes, owner)
+  SELECT $1, $2, $3, arrival, $8, CASE WHEN mode = 'direct' THEN $14::uuid END FROM receipt, room
+)
+SELECT room.mode, room.has_room, receipt.arrival, receipt.received_at FROM room LEFT JOIN receipt ON true`;
+}

@@ -1,0 +1,106 @@
+import { ExchangeError } from '@exchange/contracts';
+import type { PendingQueue, Receipt } from '@exchange/pipeline';
+import type pg from 'pg';
+import { withStoreErrors } from '../store-error.ts';
+import type { PostgresReceipts } from './postgres-receipts.ts';
+import { RECEIPT_COLUMNS, toReceipt, type ReceiptRow } from './receipt-row.ts';
+import { unpackBody, type StoredBody } from './stored-body.ts';
+
+const DRAINER_LEASE_SECONDS = 10;
+
+/** The queue of receipts that are not completed, and the lease of the one process that drains a stream. */
+export class PostgresPendingQueue implements PendingQueue {
+  readonly #pool: pg.Pool;
+  readonly #process: string;
+  readonly #receipts: PostgresReceipts;
+
+  constructor(pool: pg.Pool, process: string, receipts: PostgresReceipts) {
+    this.#pool = pool;
+    this.#process = process;
+    this.#receipts = receipts;
+  }
+
+  /** Streams that are pending, or hold a receipt that nobody runs any more. */
+  async streamsToDrain(): Promise<Array<{ system: string; stream: string }>> {
+    const { rows } = await withStoreErrors(() =>
+      this.#pool.query<{ system: string; stream: string }>(
+        `SELECT system, stream FROM exchange.stream WHERE mode = 'pending'
+         UNION
+         SELECT w.system, w.stream FROM exchange.receipt_work w
+         LEFT JOIN exchange.process_lease l ON l.process = w.owner AND l.expires_at > clock_timestamp()
+         WHERE l.process IS NULL OR (w.owner = $1 AND NOT w.receipt = ANY($2))`,
+        [this.#process, this.#receipts.running()],
+      ),
+    );
+    return rows;
+  }
+
+  /** Takes the drainer's lease on a stream; false while another process holds it. */
+  async acquire(system: string, stream: string): Promise<boolean> {
+    const { rowCount } = await withStoreErrors(() =>
+      this.#pool.query(
+        `UPDATE exchange.stream SET drainer = $3, drainer_until = clock_timestamp() + make_interval(secs => $4)
+         WHERE system = $1 AND stream = $2 AND (drainer IS NULL OR drainer = $3 OR drainer_until < clock_timestamp())`,
+        [system, stream, this.#process, DRAINER_LEASE_SECONDS],
+      ),
+    );
+    return rowCount === 1;
+  }
+
+  async renew(system: string, stream: string): Promise<void> {
+    if (await this.acquire(system, stream)) return;
+    throw new ExchangeError('lease-lost', `another process drains ${system}/${stream}`, { retryable: true });
+  }
+
+  async giveBack(system: string, stream: string): Promise<void> {
+    await withStoreErrors(() =>
+      this.#pool.query(
+        `UPDATE exchange.stream SET drainer = NULL WHERE system = $1 AND stream = $2 AND drainer = $3`,
+        [system, stream, this.#process],
+      ),
+    );
+  }
+
+  async next(system: string, stream: string): Promise<{ receipt: Receipt; body: Buffer } | null> {
+    const { rows } = await withStoreErrors(() =>
+      this.#pool.query<ReceiptRow & StoredBody & { owner: string | null; owner_lives: boolean }>(
+        `SELECT ${RECEIPT_COLUMNS}, b.encoding, b.body, w.owner, l.process IS NOT NULL AS owner_lives
+         FROM (SELECT * FROM exchange.receipt_work WHERE system = $1 AND stream = $2 ORDER BY arrival LIMIT 1) w
+         JOIN exchange.receipt r ON r.id = w.receipt JOIN exchange.receipt_body b ON b.id = w.receipt
+         LEFT JOIN exchange.process_lease l ON l.process = w.owner AND l.expires_at > clock_timestamp()`,
+        [system, stream],
+      ),
+    );
+    const row = rows[0];
+    if (!row) return null;
+    const isMineAndDropped = row.owner === this.#process && !this.#receipts.isRunning(row.id);
+    if (row.owner !== null && row.owner_lives && !isMineAndDropped) return null;
+    return { receipt: toReceipt(row), body: await unpackBody(row) };
+  }
+
+  async returnToDirect(system: string, stream: string): Promise<boolean> {
+    return withStoreErrors(async () => {
+      const client = await this.#pool.connect();
+      let isBroken = true;
+      try {
+        // Two statements, because the second one needs a snapshot from after the lock: a claim that held it may have queued.
+        await client.query('BEGIN');
+        await client.query(
+          'SELECT 1 FROM exchange.stream WHERE system = $1 AND stream = $2 FOR NO KEY UPDATE',
+          [system, stream],
+        );
+        const { rowCount } = await client.query(
+          `UPDATE exchange.stream SET mode = 'direct', mode_since = clock_timestamp()
+           WHERE system = $1 AND stream = $2 AND mode = 'pending'
+             AND NOT EXISTS (SELECT 1 FROM exchange.receipt_work WHERE system = $1 AND stream = $2)`,
+          [system, stream],
+        );
+        await client.query('COMMIT');
+        isBroken = false;
+        return rowCount === 1;
+      } finally {
+        client.release(isBroken);
+      }
+    });
+  }
+}

@@ -1,0 +1,270 @@
+import { ExchangeError } from '@exchange/contracts';
+import type { SecrecyFinding } from '@exchange/decoding';
+import type {
+  Claim,
+  ClaimRequest,
+  Completion,
+  OutputSet,
+  Outcome,
+  Receipt,
+  ReceiptStore,
+} from '@exchange/pipeline';
+import type pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { withStoreErrors } from '../store-error.ts';
+import { claimStatement } from './claim-statement.ts';
+import { COMPLETE_PLAIN_STATEMENT, COMPLETE_STATEMENT } from './complete-statement.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { RECEIPT_COLUMNS, toReceipt, type ReceiptRow } from './receipt-row.ts';
+import { packBody } from './stored-body.ts';
+
+export interface ReceiptSettings {
+  /** Identity of this process in `process_lease`. */
+  readonly process: string;
+  /** Pending bodies that one stream may hold before further ones are refused. */
+  readonly pendingBytesMax: number;
+}
+
+const ORDERED_CLAIM = claimStatement(true);
+const PLAIN_CLAIM = claimStatement(false);
+
+/** Receipts in PostgreSQL. */
+export class PostgresReceipts implements ReceiptStore {
+  readonly #pool: pg.Pool;
+  readonly #settings: ReceiptSettings;
+  /** Receipts that this process runs at this moment: what it has begun and dropped may be run by the drainer. */
+  readonly #running = new Set<string>();
+
+  constructor(pool: pg.Pool, settings: ReceiptSettings) {
+    this.#pool = pool;
+    this.#settings = settings;
+  }
+
+  isRunning(receiptId: string): boolean {
+    return this.#running.has(receiptId);
+  }
+
+  /** Ids of the receipts that this process runs. */
+  running(): string[] {
+    return [...this.#running];
+  }
+
+  async claim(request: ClaimRequest): Promise<Claim> {
+    const { batch, bodyDigest, mappingVersion, ordered } = request;
+    const id = uuidv7();
+    const stored = await packBody(batch.body);
+    this.#running.add(id);
+    let kept = false;
+    try {
+      const { rows } = await withStoreErrors(() =>
+        this.#pool.query<{ mode: string; has_room: boolean; arrival: string | null; received_at: Date }>({
+          name: ordered ? 'claim-ordered' : 'claim',
+          text: ordered ? ORDERED_CLAIM : PLAIN_CLAIM,
+          values: [
+            id,
+            batch.system,
+            batch.stream,
+            stored.body,
+            batch.operation,
+            JSON.stringify(batch.decode),
+            bodyDigest,
+            batch.body.length,
+            batch.idempotencyKey,
+            mappingVersion,
+            batch.traceparent,
+            stored.encoding,
+            this.#settings.pendingBytesMax,
+            this.#settings.process,
+          ],
+        }),
+      );
+      const row = rows[0];
+      if (!row) {
+        throw new ExchangeError(
+          'catalog-invalid',
+          `stream ${batch.system}/${batch.stream} is not registered`,
+          { retryable: false },
+        );
+      }
+      if (!row.has_room) return { kind: 'full' };
+      if (row.arrival === null) return await this.#known(batch.system, batch.idempotencyKey!, bodyDigest);
+      kept = true;
+      return {
+        kind: 'claimed',
+        turn: row.mode === 'direct' ? 'now' : 'queued',
+        receipt: {
+          id,
+          arrival: Number(row.arrival),
+          system: batch.system,
+          stream: batch.stream,
+          operation: batch.operation,
+          decode: batch.decode,
+          bodyDigest,
+          bodyBytes: batch.body.length,
+          idempotencyKey: batch.idempotencyKey,
+          mappingVersion,
+          traceparent: batch.traceparent,
+          receivedTime: row.received_at.toISOString(),
+        },
+      };
+    } finally {
+      if (!kept) this.#running.delete(id);
+    }
+  }
+
+  async #known(system: string, key: string, bodyDigest: string): Promise<Claim> {
+    const { rows } = await withStoreErrors(() =>
+      this.#pool.query<ReceiptRow & { owner: string | null; is_queued: boolean; outcome: Outcome | null }>(
+        `SELECT ${RECEIPT_COLUMNS}, w.receipt IS NOT NULL AND w.owner IS NULL AS is_queued,
+           CASE WHEN o.id IS NOT NULL THEN json_build_object('records', o.records, 'accepted', o.accepted,
+             'quarantined', o.quarantined, 'events', o.events, 'reports', o.reports) END AS outcome
+         FROM exchange.idempotency_key k JOIN exchange.receipt r ON r.id = k.receipt
+         LEFT JOIN exchange.receipt_work w ON w.receipt = r.id LEFT JOIN exchange.receipt_outcome o ON o.id = r.id
+         WHERE k.system = $1 AND k.key = $2`,
+        [system, key],
+      ),
+    );
+    const row = rows[0];
+    if (!row) {
+      throw new ExchangeError('store-unavailable', 'the idempotency key expired at this moment', {
+        retryable: true,
+      });
+    }
+    const receipt = toReceipt(row);
+    if (receipt.bodyDigest !== bodyDigest) return { kind: 'conflict', receiptId: receipt.id };
+    if (row.outcome) return { kind: 'known', receipt, outcome: row.outcome, state: 'done' };
+    return { kind: 'known', receipt, outcome: null, state: row.is_queued ? 'queued' : 'running' };
+  }
+
+  async takeOver(receipt: Receipt): Promise<boolean> {
+    if (this.#running.has(receipt.id)) return false;
+    const { rowCount } = await withStoreErrors(() =>
+      this.#pool.query(
+        `UPDATE exchange.receipt_work w SET owner = $2 WHERE receipt = $1 AND (owner = $2 OR NOT EXISTS (
+           SELECT 1 FROM exchange.process_lease l WHERE l.process = w.owner AND l.expires_at > clock_timestamp()))`,
+        [receipt.id, this.#settings.process],
+      ),
+    );
+    if (rowCount === 1) this.#running.add(receipt.id);
+    return rowCount === 1;
+  }
+
+  release(receipt: Receipt): void {
+    this.#running.delete(receipt.id);
+  }
+
+  async isBehindOthers(receipt: Receipt): Promise<boolean> {
+    const { rows } = await withStoreErrors(() =>
+      this.#pool.query<{ behind: boolean }>({
+        name: 'is-behind',
+        text: `SELECT EXISTS (SELECT 1 FROM exchange.receipt_work WHERE system = $1 AND stream = $2 AND arrival < $3) AS behind`,
+        values: [receipt.system, receipt.stream, receipt.arrival],
+      }),
+    );
+    return rows[0]!.behind;
+  }
+
+  async outputSets(
+    system: string,
+    stream: string,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, OutputSet>> {
+    if (keys.length === 0) return new Map();
+    const { rows } = await withStoreErrors(() =>
+      this.#pool.query<{ record_key: string; revision: string; outputs: OutputSet['outputs'] }>(
+        `SELECT record_key, revision, outputs FROM exchange.output_set WHERE system = $1 AND stream = $2 AND record_key = ANY($3)`,
+        [system, stream, keys],
+      ),
+    );
+    return new Map(
+      rows.map((row) => [
+        row.record_key,
+        { recordKey: row.record_key, revision: row.revision, outputs: row.outputs },
+      ]),
+    );
+  }
+
+  async complete({ receipt, outcome, quarantined, outputSets }: Completion): Promise<void> {
+    const { records, accepted, events, reports } = outcome;
+    const base = [receipt.id, records, accepted, outcome.quarantined, events, JSON.stringify(reports)];
+    await this.#withoutWaitingForDisk(async (client) => {
+      if (quarantined.length === 0 && outputSets.length === 0) {
+        await client.query({ name: 'complete-plain', text: COMPLETE_PLAIN_STATEMENT, values: base });
+        return;
+      }
+      await client.query({
+        name: 'complete',
+        text: COMPLETE_STATEMENT,
+        values: [
+          ...base,
+          quarantined.map((record) => record.id),
+          quarantined.map((record) => record.index),
+          quarantined.map((record) => record.key),
+          quarantined.map((record) => JSON.stringify(record.rejections)),
+          quarantined.map((record) => JSON.stringify(record.warnings)),
+          quarantined.map((record) => fingerprintOf(receipt, record.rejections)),
+          quarantined.map((record) => record.raw),
+          outputSets.map((set) => set.recordKey),
+          outputSets.map((set) => set.revision),
+          outputSets.map((set) => JSON.stringify(set.outputs)),
+        ],
+      });
+    });
+  }
+
+  /**
+   * A completion that a crash of the database takes back leaves the receipt in the queue, from where it is run again with
+   * the same ids. So its commit need not wait for the disk; the claim's did.
+   */
+  async #withoutWaitingForDisk(write: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+    await withStoreErrors(async () => {
+      const client = await this.#pool.connect();
+      let failure: unknown;
+      try {
+        await client.query('BEGIN; SET LOCAL synchronous_commit = off');
+        await write(client);
+        await client.query('COMMIT');
+      } catch (error) {
+        failure = error;
+        throw error;
+      } finally {
+        // A connection whose transaction is in doubt is closed, which rolls back.
+        client.release(failure !== undefined);
+      }
+    });
+  }
+
+  async queue(receipt: Receipt): Promise<void> {
+    await withStoreErrors(() =>
+      this.#pool.query(
+        `WITH mode AS (
+           UPDATE exchange.stream SET mode = 'pending', mode_since = clock_timestamp()
+           WHERE system = $2 AND stream = $3 AND mode = 'direct'
+         )
+         UPDATE exchange.receipt_work SET owner = NULL WHERE receipt = $1`,
+        [receipt.id, receipt.system, receipt.stream],
+      ),
+    );
+  }
+
+  async recordSecrecyBlock(
+    batch: { system: string; stream: string },
+    findings: readonly SecrecyFinding[],
+  ): Promise<void> {
+    await withStoreErrors(() =>
+      this.#pool.query(
+        `INSERT INTO exchange.secrecy_block (id, system, stream, record_index, position, rule)
+         SELECT f.id, $1, $2, f.record_index, f.position, f.rule
+         FROM unnest($3::uuid[], $4::int[], $5::text[], $6::text[]) AS f (id, record_index, position, rule)`,
+        [
+          batch.system,
+          batch.stream,
+          findings.map(() => uuidv7()),
+          findings.map((finding) => finding.index),
+          findings.map((finding) => finding.at),
+          findings.map((finding) => finding.rule),
+        ],
+      ),
+    );
+  }
+}

@@ -1,0 +1,270 @@
+import type { Batch, Claim, Receipt } from '@exchange/pipeline';
+import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import {
+  migrateStore,
+  openStore,
+  PostgresPendingQueue,
+  PostgresReceipts,
+  ProcessLease,
+  Streams,
+  type Store,
+} from '@exchange/store';
+import { createHash, randomUUID } from 'node:crypto';
+
+let database: TestDatabase;
+let store: Store;
+let lease: ProcessLease;
+let receipts: PostgresReceipts;
+let queue: PostgresPendingQueue;
+let stream: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await migrateStore(database.url, new Date());
+  store = await openStore({
+    url: database.url,
+    applicationName: 'test',
+    connectionsMax: 8,
+    onIdleError: () => undefined,
+  });
+  lease = new ProcessLease(store.pool);
+  await lease.renew();
+  receipts = new PostgresReceipts(store.pool, { process: lease.process, pendingBytesMax: 10_000 });
+  queue = new PostgresPendingQueue(store.pool, lease.process, receipts);
+});
+
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+beforeEach(async () => {
+  stream = `cases-${randomUUID()}`;
+  await new Streams(store).register({ system: 'city', stream, department: 'urban-management', manifest: {} });
+});
+
+function batchOf(text: string, idempotencyKey: string | null = null): Batch {
+  return {
+    system: 'city',
+    stream,
+    body: Buffer.from(text),
+    decode: { format: 'json', charset: 'utf-8' },
+    operation: 'upsert',
+    idempotencyKey,
+    traceparent: null,
+  };
+}
+
+async function claim(
+  text: string,
+  options: { key?: string; ordered?: boolean; by?: PostgresReceipts } = {},
+): Promise<Claim> {
+  return (options.by ?? receipts).claim({
+    batch: batchOf(text, options.key ?? null),
+    bodyDigest: createHash('sha256').update(text).digest('hex'),
+    mappingVersion: 1,
+    ordered: options.ordered ?? false,
+  });
+}
+
+async function claimed(
+  text: string,
+  options: { key?: string; by?: PostgresReceipts } = {},
+): Promise<Receipt> {
+  const answer = await claim(text, options);
+  if (answer.kind !== 'claimed') throw new Error(`expected a claim, got ${answer.kind}`);
+  return answer.receipt;
+}
+
+const OUTCOME = { records: 1, accepted: 1, quarantined: 0, events: 1, reports: [] };
+const complete = (receipt: Receipt) =>
+  receipts.complete({ receipt, outcome: OUTCOME, quarantined: [], outputSets: [] });
+
+describe('a claim', () => {
+  it('keeps the body, the mapping version and a growing arrival', async () => {
+    const first = await claimed('x'.repeat(5_000));
+    const second = await claimed('{}');
+    expect(second.arrival).toBeGreaterThan(first.arrival);
+    receipts.release(first);
+    const pending = await queue.next('city', stream);
+    expect(pending?.receipt).toEqual(first);
+    expect(pending?.body.toString()).toBe('x'.repeat(5_000));
+  });
+
+  it('with a known key and the same body gives the first receipt, with its outcome once it is completed', async () => {
+    const key = randomUUID();
+    const receipt = await claimed('{"a":1}', { key });
+    expect(await claim('{"a":1}', { key })).toEqual({
+      kind: 'known',
+      receipt,
+      outcome: null,
+      state: 'running',
+    });
+    await complete(receipt);
+    expect(await claim('{"a":1}', { key })).toEqual({
+      kind: 'known',
+      receipt,
+      outcome: OUTCOME,
+      state: 'done',
+    });
+  });
+
+  it('with a known key and another body is a conflict and keeps nothing', async () => {
+    const key = randomUUID();
+    const receipt = await claimed('{"a":1}', { key });
+    expect(await claim('{"a":2}', { key })).toEqual({ kind: 'conflict', receiptId: receipt.id });
+    const { rows } = await store.pool.query('SELECT 1 FROM exchange.receipt WHERE idempotency_key = $1', [
+      key,
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('is made once when the same key comes many times at once', async () => {
+    const key = randomUUID();
+    const claims = await Promise.all(Array.from({ length: 12 }, () => claim('{"a":1}', { key })));
+    expect(claims.filter((answer) => answer.kind === 'claimed')).toHaveLength(1);
+    expect(claims.filter((answer) => answer.kind === 'known')).toHaveLength(11);
+  });
+
+  it('of a stream that is not registered is our fault, not retryable', async () => {
+    const batch = { ...batchOf('{}'), stream: 'unknown' };
+    const call = receipts.claim({ batch, bodyDigest: '', mappingVersion: 1, ordered: false });
+    await expect(call).rejects.toMatchObject({ code: 'catalog-invalid', retryable: false });
+  });
+});
+
+describe('a pending stream', () => {
+  it('queues every later claim, drains in order of arrival and returns to direct when nothing is left', async () => {
+    const first = await claimed('{"n":1}');
+    await receipts.queue(first);
+    receipts.release(first);
+    const later = await claim('{"n":2}');
+    expect(later).toMatchObject({ kind: 'claimed', turn: 'queued' });
+    expect(await queue.streamsToDrain()).toContainEqual({ system: 'city', stream });
+    expect(await queue.returnToDirect('city', stream)).toBe(false);
+    for (const body of ['{"n":1}', '{"n":2}']) {
+      const pending = await queue.next('city', stream);
+      expect(pending?.body.toString()).toBe(body);
+      await complete(pending!.receipt);
+    }
+    expect(await queue.next('city', stream)).toBeNull();
+    expect(await queue.returnToDirect('city', stream)).toBe(true);
+    expect(await claim('{"n":3}')).toMatchObject({ turn: 'now' });
+  });
+
+  it('takes no more bytes than its quota, and then keeps nothing', async () => {
+    const first = await claimed('{"n":1}', { key: randomUUID() });
+    await receipts.queue(first);
+    const key = randomUUID();
+    expect(await claim('x'.repeat(20_000), { key })).toEqual({ kind: 'full' });
+    expect(await claim('small', { key })).toMatchObject({ kind: 'claimed', turn: 'queued' });
+  });
+
+  it('has one drainer at a time', async () => {
+    const other = new PostgresPendingQueue(store.pool, randomUUID(), receipts);
+    expect(await queue.acquire('city', stream)).toBe(true);
+    expect(await other.acquire('city', stream)).toBe(false);
+    await expect(other.renew('city', stream)).rejects.toMatchObject({ code: 'lease-lost' });
+    await queue.giveBack('city', stream);
+    expect(await other.acquire('city', stream)).toBe(true);
+  });
+
+  it('never goes back to direct over a claim that was about to queue', async () => {
+    await receipts.queue(await claimed('{"n":0}'));
+    await complete((await queue.next('city', stream))!.receipt);
+    const client = await store.pool.connect();
+    await client.query('BEGIN');
+    // The crash state of a claim: it has read "pending" under its lock and not committed yet.
+    await client.query('SELECT mode FROM exchange.stream WHERE system = $1 AND stream = $2 FOR SHARE', [
+      'city',
+      stream,
+    ]);
+    const switching = queue.returnToDirect('city', stream);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await client.query(
+      `INSERT INTO exchange.receipt_work (receipt, system, stream, arrival, body_bytes, owner) VALUES ($1, 'city', $2, 1, 1, NULL)`,
+      [randomUUID(), stream],
+    );
+    await client.query('COMMIT');
+    client.release();
+    expect(await switching).toBe(false);
+  });
+});
+
+describe('a receipt whose process died', () => {
+  it('is taken over by the retry, once, and completed once', async () => {
+    const dead = new ProcessLease(store.pool);
+    await dead.renew();
+    const deadReceipts = new PostgresReceipts(store.pool, { process: dead.process, pendingBytesMax: 10_000 });
+    const receipt = await claimed('{"a":1}', { by: deadReceipts });
+    expect(await receipts.takeOver(receipt)).toBe(false);
+    expect(await queue.next('city', stream)).toBeNull();
+    await dead.end();
+    expect((await queue.next('city', stream))?.receipt).toEqual(receipt);
+    expect(await receipts.takeOver(receipt)).toBe(true);
+    expect(await receipts.takeOver(receipt)).toBe(false);
+    await complete(receipt);
+    const late = { ...OUTCOME, accepted: 0, quarantined: 1 };
+    await deadReceipts.complete({ receipt, outcome: late, quarantined: [], outputSets: [] });
+    const { rows } = await store.pool.query('SELECT accepted FROM exchange.receipt_outcome WHERE id = $1', [
+      receipt.id,
+    ]);
+    expect(rows).toEqual([{ accepted: 1 }]);
+  });
+
+  it('goes to the drainer also when its process lives but has dropped it', async () => {
+    const receipt = await claimed('{"a":1}');
+    expect(await queue.next('city', stream)).toBeNull();
+    receipts.release(receipt);
+    expect(await queue.streamsToDrain()).toContainEqual({ system: 'city', stream });
+    expect((await queue.next('city', stream))?.receipt.id).toBe(receipt.id);
+  });
+});
+
+describe('a completion', () => {
+  it('keeps quarantined records with their exact bytes, once, also when the receipt is run twice', async () => {
+    const receipt = await claimed('{"a":1}');
+    const raw = Buffer.from([0xce, 0xde, 0x00, 0xff]);
+    const rejection = { code: 'bad-date', at: '/items/3/date', detail: { zh: '日期', en: 'date' } } as const;
+    const record = { id: randomUUID(), index: 3, key: 'K1', raw, rejections: [rejection], warnings: [] };
+    const outcome = { ...OUTCOME, accepted: 0, quarantined: 1 };
+    const completion = { receipt, outcome, quarantined: [record], outputSets: [] };
+    await receipts.complete(completion);
+    await receipts.complete(completion);
+    const { rows } = await store.pool.query('SELECT * FROM exchange.quarantine WHERE receipt = $1', [
+      receipt.id,
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      record_index: 3,
+      record_key: 'K1',
+      raw,
+      rejections: [rejection],
+      fingerprint: `city/${stream} bad-date /items/*/date`,
+      state: 'open',
+    });
+  });
+
+  it('remembers the last outputs of a record and is not set back by an older revision', async () => {
+    const sets = async (revision: string, key: string) => {
+      const outputs = [{ topic: 't', key, department: 'd', jurisdiction: null }];
+      const receipt = await claimed('{}');
+      await receipts.complete({
+        receipt,
+        outcome: OUTCOME,
+        quarantined: [],
+        outputSets: [{ recordKey: 'R', revision, outputs }],
+      });
+    };
+    await sets('s2', 'new');
+    await sets('s1', 'old');
+    const known = await receipts.outputSets('city', stream, ['R', 'S']);
+    expect([...known.values()]).toEqual([
+      {
+        recordKey: 'R',
+        revision: 's2',
+        outputs: [{ topic: 't', key: 'new', department: 'd', jurisdiction: null }],
+      },
+    ]);
+  });
+});
