@@ -9,8 +9,12 @@ export interface CodeEntry {
   readonly validUntil: string | null;
   /** Code that took this one's place, where it is known. */
   readonly replacedBy?: string;
-  /** Other spellings under which systems name it: short names, former names. */
+  /** Code of the same list that this one belongs under. */
+  readonly parent?: string;
+  /** Other spellings under which systems name it: short names, former names. Each means one code of its list only. */
   readonly aliases?: readonly string[];
+  /** What is not verified about it, or what a reader must know. */
+  readonly note?: { readonly zh: string; readonly en: string };
 }
 
 /** `schemas/codes/<name>.json`. */

@@ -27,6 +27,7 @@ export interface ExchangeEvent {
   readonly mappingVersion: number;
   /** When the gateway took the receipt, RFC 3339 UTC with milliseconds. */
   readonly receivedTime: string;
+  /** `<receipt id>#<index>`: the receipt that brought the record, and its place in it. Names the source bytes exactly. */
   readonly receipt: string;
   /** From a back-fill: raises no alerts. */
   readonly historical: boolean;

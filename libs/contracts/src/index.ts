@@ -29,3 +29,24 @@ export {
   type Sharing,
   type SubjectSchema,
 } from './subject.ts';
+export { publishSchema } from './publish-schema.ts';
+export type { Attachment, Authority, Contact, Officer, Party, Place, Point } from './generated/defs.ts';
+export type {
+  AdministrativeCoercionV1,
+  AdministrativeInspectionV1,
+  ApprovalCaseV1,
+  CaseReferralV1,
+  CertificateV1,
+  CreditDisclosureV1,
+  EnforcementCaseV1,
+  EnforcementDocumentV1,
+  EnforcementRecordingV1,
+  GridEventV1,
+  GridV1,
+  HiddenHazardV1,
+  LegalReviewV1,
+  LicenseDecisionV1,
+  PenaltyDecisionV1,
+  SubjectRecords,
+  WorkOrderV1,
+} from './generated/subjects.ts';

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import type { JsonObject } from '@exchange/contracts';
+import { compileMask } from './compile-mask.ts';
+import { maskText } from './mask-value.ts';
+
+describe('masking a text', () => {
+  it.each([
+    ['id-number', '51343620000320711X', '5***************1X'],
+    ['phone', '18049531999', '180****1999'],
+    ['plate', '苏D40000', '苏D4***0'],
+    ['person-name', '段正淳', '段**'],
+    ['person-name', '段', '*'],
+    ['address', '常州市武进区湖塘镇花园街66号', '常州市武进区湖塘镇***'],
+    ['address', '花园街66号', '花园街***'],
+    ['phone', '0519-86513320', '0519*******20'],
+    ['health', '高血压', '***'],
+    ['no-such-kind', 'anything', '***'],
+  ])('of kind %s turns %s into %s', (kind, text, masked) => {
+    expect(maskText(kind, text)).toBe(masked);
+  });
+
+  it('never gives the whole of an identity number or phone back', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('id-number', 'phone', 'person-name'),
+        fc.stringMatching(/^[0-9X]{1,20}$/u),
+        (kind, text) => {
+          const masked = maskText(kind, text);
+          return masked.includes('*') && masked !== text;
+        },
+      ),
+    );
+  });
+});
+
+describe('the mask of a subject', () => {
+  const mask = compileMask({
+    sensitive: [
+      { path: ['party', 'name'], kind: 'party-name' },
+      { path: ['party', 'idNumber'], kind: 'id-number' },
+      { path: ['officers', '*', 'name'], kind: 'person-name' },
+      { path: ['phones'], kind: 'phone' },
+      { path: ['point'], kind: 'location' },
+      { path: ['trace'], kind: 'internal' },
+    ],
+  });
+  const data: JsonObject = {
+    no: '1',
+    party: { kind: 'natural-person', name: '段正淳', idNumber: '51343620000320711X' },
+    officers: [{ name: '令狐桑', no: '7' }, { name: '终黎' }],
+    phones: ['18049531999'],
+    point: { longitude: 119.947216, latitude: 31.707431 },
+    trace: 'x',
+  };
+
+  it('masks at every depth and leaves the rest and the original alone', () => {
+    const before = structuredClone(data);
+    expect(mask(data)).toEqual({
+      no: '1',
+      party: { kind: 'natural-person', name: '段**', idNumber: '5***************1X' },
+      officers: [{ name: '令**', no: '7' }, { name: '终*' }],
+      phones: ['180****1999'],
+      point: { longitude: 119.95, latitude: 31.71 },
+    });
+    expect(data).toEqual(before);
+  });
+
+  it('leaves the name of a company, and masks where it is not said what the party is', () => {
+    const named = (kind: string | undefined) =>
+      mask({ party: { name: '常州澄桁广告有限公司', ...(kind ? { kind } : {}) } });
+    expect(named('legal-person')).toEqual({ party: { name: '常州澄桁广告有限公司', kind: 'legal-person' } });
+    expect(named(undefined)).toEqual({ party: { name: '常*********' } });
+  });
+
+  it('masks values of an unexpected type whole', () => {
+    expect(mask({ party: { kind: 'natural-person', name: { first: '段' }, idNumber: 5 } })).toEqual({
+      party: { kind: 'natural-person', name: '***', idNumber: '***' },
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import { isJsonObject, type Json, type JsonObject, type SubjectSchema } from '@exchange/contracts';
+import { coarseLocation, MASKED, maskText } from './mask-value.ts';
+
+export type Mask = (data: JsonObject) => JsonObject;
+
+/** What a masked value is replaced by; undefined leaves the property out. */
+type Replace = (value: Json, parent: JsonObject | null) => Json | undefined;
+
+/** Paths with a common beginning share its node; `*` stands for each item of a list. */
+interface Node {
+  replace: Replace | null;
+  readonly children: Map<string, Node>;
+}
+
+/**
+ * Compiles the masking of a subject from its `x-sensitivity` annotations. The mask copies what it changes and shares the
+ * rest; what it gives is for reading and need not be valid against the schema.
+ */
+export function compileMask(subject: Pick<SubjectSchema, 'sensitive'>): Mask {
+  const root: Node = { replace: null, children: new Map() };
+  for (const { path, kind } of subject.sensitive) {
+    let node = root;
+    for (const name of path) {
+      const child = node.children.get(name) ?? { replace: null, children: new Map<string, Node>() };
+      node.children.set(name, child);
+      node = child;
+    }
+    node.replace = replacementFor(kind);
+  }
+  return (data) => maskMembers(data, root);
+}
+
+function maskMembers(data: JsonObject, node: Node): JsonObject {
+  let masked: JsonObject | null = null;
+  for (const [name, child] of node.children) {
+    if (!Object.hasOwn(data, name)) continue;
+    const before = data[name]!;
+    const after = maskNode(before, child, data);
+    if (after === before) continue;
+    masked ??= { ...data };
+    if (after === undefined) delete masked[name];
+    else masked[name] = after;
+  }
+  return masked ?? data;
+}
+
+function maskNode(value: Json, node: Node, parent: JsonObject | null): Json | undefined {
+  if (node.replace) return value === null ? null : node.replace(value, parent);
+  if (Array.isArray(value)) {
+    const item = node.children.get('*');
+    return item
+      ? value.map((each) => maskNode(each, item, null)).filter((each) => each !== undefined)
+      : value;
+  }
+  return isJsonObject(value) ? maskMembers(value, node) : value;
+}
+
+function replacementFor(kind: string): Replace {
+  switch (kind) {
+    case 'internal':
+      return () => undefined;
+    case 'location':
+      return (value) => maskLocation(value);
+    case 'party-name':
+      // The name of a company is public, that of a person is not: the party says which it is.
+      return (value, parent) =>
+        parent?.['kind'] === 'natural-person' || parent?.['kind'] === undefined
+          ? maskAny('person-name', value)
+          : value;
+    default:
+      return (value) => maskAny(kind, value);
+  }
+}
+
+function maskLocation(value: Json): Json {
+  if (!isJsonObject(value)) return coarseLocation(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [
+      name,
+      typeof part === 'number' ? coarseLocation(part) : part,
+    ]),
+  );
+}
+
+function maskAny(kind: string, value: Json): Json {
+  if (typeof value === 'string') return maskText(kind, value);
+  if (Array.isArray(value)) return value.map((item) => maskAny(kind, item));
+  return MASKED;
+}

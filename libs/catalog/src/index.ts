@@ -1,0 +1,15 @@
+export type {
+  AdapterManifest,
+  Bilingual,
+  Catalog,
+  SourceCharset,
+  SourceFormat,
+  SourceSettings,
+  StreamEntry,
+  StreamManifest,
+  SubjectExamples,
+  SystemEntry,
+} from './catalog.ts';
+export { loadCatalog } from './load-catalog.ts';
+export { loadSchemas, type Schemas } from './load-schemas.ts';
+export { exampleOf, findStream, mappingContext, type StreamMappingContext } from './mapping-context.ts';

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { compileSchema, type CompiledSchema } from '@exchange/contracts';
+import type { AdapterManifest, SourceSettings, StreamEntry, StreamManifest, SystemEntry } from './catalog.ts';
+import type { FileReader } from './file-reader.ts';
+
+/** Reads every folder of `adapters/`. `subjects` are the keys of the subjects that may be published to. */
+export async function loadSystems(
+  reader: FileReader,
+  manifestSchema: CompiledSchema,
+  subjects: { has(key: string): boolean },
+): Promise<Map<string, SystemEntry>> {
+  const systems = new Map<string, SystemEntry>();
+  for (const system of await reader.list('adapters', 'folders')) {
+    const folder = `adapters/${system}`;
+    const path = `${folder}/adapter.json`;
+    const adapter = (await reader.json(path, manifestSchema)) as unknown as AdapterManifest | undefined;
+    if (!adapter) continue;
+    if (adapter.id !== system) reader.report(path, `/id is "${adapter.id}", its folder is "${system}"`);
+    const streams = new Map<string, StreamEntry>();
+    for (const manifest of adapter.streams) {
+      if (streams.has(manifest.id)) reader.report(path, `has the stream "${manifest.id}" twice`);
+      for (const subject of manifest.subjects)
+        if (!subjects.has(`${subject}.v1`))
+          reader.report(path, `stream "${manifest.id}" publishes the unknown subject "${subject}"`);
+      const entry = await loadStream(reader, folder, adapter, manifest);
+      if (entry) streams.set(manifest.id, entry);
+    }
+    const declared = new Set(adapter.streams.map((manifest) => manifest.id));
+    for (const name of await reader.list(folder, 'folders'))
+      if (!declared.has(name)) reader.report(`${folder}/${name}`, 'is no stream of adapter.json');
+    systems.set(system, { adapter, streams });
+  }
+  return systems;
+}
+
+async function loadStream(
+  reader: FileReader,
+  folder: string,
+  adapter: AdapterManifest,
+  manifest: StreamManifest,
+): Promise<StreamEntry | undefined> {
+  const path = `${folder}/${manifest.id}`;
+  const source = resolveSource(adapter.source, manifest.source);
+  if (source.csv && source.format !== 'csv')
+    reader.report(
+      `${folder}/adapter.json`,
+      `stream "${manifest.id}" has csv settings, but its format is ${source.format}`,
+    );
+  if (source.records !== undefined && (source.format === 'csv' || source.format === 'ndjson'))
+    reader.report(
+      `${folder}/adapter.json`,
+      `stream "${manifest.id}" has a record path, but its format is ${source.format}`,
+    );
+  const sourceSchema = await reader.json(`${path}/source.schema.json`);
+  if (sourceSchema) reader.attempt(`${path}/source.schema.json`, () => compileSchema(sourceSchema));
+  const mappingText = await reader.text(`${path}/mapping.json`);
+  const mapping = mappingText === undefined ? undefined : reader.parse(`${path}/mapping.json`, mappingText);
+  const samples = await listSamples(reader, path);
+  if (!sourceSchema || !mapping || mappingText === undefined) return undefined;
+  return { manifest, source, sourceSchema, mapping, mappingText, samples };
+}
+
+/** A stream with a format of its own takes neither the record path nor the CSV settings of its system. */
+function resolveSource(
+  system: AdapterManifest['source'],
+  own: StreamManifest['source'] = {},
+): SourceSettings {
+  const { kind, format, charset, replyCharset = 'utf-8' } = system;
+  const settings: SourceSettings = { kind, format, charset, replyCharset };
+  const sameFormat = own.format === undefined || own.format === format;
+  return { ...(sameFormat ? { ...system, ...settings } : settings), ...own };
+}
+
+async function listSamples(reader: FileReader, path: string): Promise<StreamEntry['samples']> {
+  const files = await reader.list(`${path}/samples`, 'files');
+  const samples = files.map((file) => ({
+    name: file.replace(/\.[^.]+$/, ''),
+    path: join(reader.directory, path, 'samples', file),
+  }));
+  for (const [index, { name }] of samples.entries())
+    if (samples.findIndex((other) => other.name === name) < index)
+      reader.report(`${path}/samples`, `holds two samples named "${name}"`);
+  return samples;
+}

@@ -1,0 +1,56 @@
+// Generated from schemas/ by scripts/generate-types.ts; do not edit.
+import type { AdministrativeCoercionV1 } from './administrative-coercion.ts';
+import type { AdministrativeInspectionV1 } from './administrative-inspection.ts';
+import type { ApprovalCaseV1 } from './approval-case.ts';
+import type { CaseReferralV1 } from './case-referral.ts';
+import type { CertificateV1 } from './certificate.ts';
+import type { CreditDisclosureV1 } from './credit-disclosure.ts';
+import type { EnforcementCaseV1 } from './enforcement-case.ts';
+import type { EnforcementDocumentV1 } from './enforcement-document.ts';
+import type { EnforcementRecordingV1 } from './enforcement-recording.ts';
+import type { GridEventV1 } from './grid-event.ts';
+import type { GridV1 } from './grid.ts';
+import type { HiddenHazardV1 } from './hidden-hazard.ts';
+import type { LegalReviewV1 } from './legal-review.ts';
+import type { LicenseDecisionV1 } from './license-decision.ts';
+import type { PenaltyDecisionV1 } from './penalty-decision.ts';
+import type { WorkOrderV1 } from './work-order.ts';
+
+/** The record of each subject. */
+export interface SubjectRecords {
+  'administrative-coercion.v1': AdministrativeCoercionV1;
+  'administrative-inspection.v1': AdministrativeInspectionV1;
+  'approval-case.v1': ApprovalCaseV1;
+  'case-referral.v1': CaseReferralV1;
+  'certificate.v1': CertificateV1;
+  'credit-disclosure.v1': CreditDisclosureV1;
+  'enforcement-case.v1': EnforcementCaseV1;
+  'enforcement-document.v1': EnforcementDocumentV1;
+  'enforcement-recording.v1': EnforcementRecordingV1;
+  'grid-event.v1': GridEventV1;
+  'grid.v1': GridV1;
+  'hidden-hazard.v1': HiddenHazardV1;
+  'legal-review.v1': LegalReviewV1;
+  'license-decision.v1': LicenseDecisionV1;
+  'penalty-decision.v1': PenaltyDecisionV1;
+  'work-order.v1': WorkOrderV1;
+}
+
+export type {
+  AdministrativeCoercionV1,
+  AdministrativeInspectionV1,
+  ApprovalCaseV1,
+  CaseReferralV1,
+  CertificateV1,
+  CreditDisclosureV1,
+  EnforcementCaseV1,
+  EnforcementDocumentV1,
+  EnforcementRecordingV1,
+  GridEventV1,
+  GridV1,
+  HiddenHazardV1,
+  LegalReviewV1,
+  LicenseDecisionV1,
+  PenaltyDecisionV1,
+  WorkOrderV1,
+};

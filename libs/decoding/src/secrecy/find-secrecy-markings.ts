@@ -1,0 +1,192 @@
+import { isJsonObject, type Json } from '@exchange/contracts';
+import type { Charset } from '../charset.ts';
+import type { DecodedRecord } from '../decoded-batch.ts';
+import { jsonPointer } from '../json-pointer.ts';
+import { bodyHoldsMarking, surroundingsHoldMarking } from './body-holds-marking.ts';
+import { isMarkedValue, markingFieldKind, saysOpen, type MarkingFieldKind } from './marking-fields.ts';
+import { markOf, type SecrecyRule } from './marks.ts';
+import { unveil } from './unveil.ts';
+
+/** Where a secrecy marking stands. It never holds the text itself: a finding may be kept, the text may not. */
+export interface SecrecyFinding {
+  /** Place of the record in the body; `OUTSIDE_RECORDS` for an envelope, a comment or a header. */
+  readonly index: number;
+  /** JSON Pointer of the field; empty when the record could not be read. */
+  readonly at: string;
+  readonly rule: SecrecyRule;
+}
+
+export const OUTSIDE_RECORDS = -1;
+
+/** Enough to act on; a batch of nothing but marked records need not fill a table. */
+const FINDINGS_MAX = 100;
+
+/**
+ * The secrecy gate (order 809 art. 3 keeps state and work secrets out of data sharing). Looks at every field of every record
+ * at any depth, at the raw text of records that could not be read, and at what is around the records: all of it would be
+ * stored. Whoever gets a finding keeps nothing of the body.
+ *
+ * Field names are always looked at. Texts are looked at only when the body holds 密 or an escape that could hide it, which
+ * one search over the bytes tells.
+ *
+ * A body that is unreadable as a whole is refused and kept nowhere, so it needs no gate.
+ */
+export function findSecrecyMarkings(
+  records: readonly DecodedRecord[],
+  body: Buffer,
+  options: { readonly charset: Charset },
+): SecrecyFinding[] {
+  const findings: SecrecyFinding[] = [];
+  const { charset } = options;
+  const look: Look = {
+    texts: mayHoldText(body, charset),
+    kinds: new Map(),
+    path: [],
+    found: (rule, path) => findings.push({ index: current, at: jsonPointer(path), rule }),
+  };
+  let current = OUTSIDE_RECORDS;
+  const outside = surroundingsHoldMarking(textOutside(records, body, charset));
+  if (outside) look.found(outside, []);
+  for (const record of records) {
+    if (findings.length >= FINDINGS_MAX) break;
+    current = record.index;
+    if ('value' in record) {
+      lookAt(record.value, look);
+      if (look.texts && record.raw[0] === LESS_THAN) lookAtComments(record.raw, charset, look);
+    } else {
+      const rule = bodyHoldsMarking(textOf(record.raw, charset));
+      if (rule) look.found(rule, []);
+    }
+  }
+  return findings.slice(0, FINDINGS_MAX);
+}
+
+interface Look {
+  /** Whether texts are worth looking at in this body. */
+  readonly texts: boolean;
+  /** Names repeat from record to record. */
+  readonly kinds: Map<string, MarkingFieldKind | null>;
+  readonly path: (string | number)[];
+  readonly found: (rule: SecrecyRule, path: readonly (string | number)[]) => void;
+}
+
+function lookAt(value: Json, look: Look): void {
+  if (typeof value === 'string') {
+    if (look.texts) lookAtText(value, look);
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      look.path.push(index);
+      lookAt(item, look);
+      look.path.pop();
+    }
+  } else if (isJsonObject(value)) {
+    if (look.texts && isMarkedPair(value)) look.found('marking-field', look.path);
+    for (const name in value) lookAtMember(name, value[name]!, look);
+  }
+}
+
+function lookAtMember(name: string, member: Json, look: Look): void {
+  let kind = look.kinds.get(name);
+  if (kind === undefined) {
+    kind = markingFieldKind(name);
+    look.kinds.set(name, kind);
+    const mark = look.texts ? markOf(unveil(name)) : null;
+    // The name is the text here, so the finding names the object around it.
+    if (mark) look.found(mark, look.path);
+  }
+  if (kind === null && typeof member !== 'object' && !(look.texts && typeof member === 'string')) return;
+  look.path.push(name);
+  if (kind !== null && isMarkedMember(kind, member)) look.found('marking-field', look.path);
+  else lookAt(member, look);
+  look.path.pop();
+}
+
+const MAY_HIDE = /[密&\\%]/;
+
+function lookAtText(text: string, look: Look): void {
+  if (!MAY_HIDE.test(text)) return;
+  const rule = markOf(text) ?? markOf(unveil(text));
+  if (rule) look.found(rule, look.path);
+}
+
+const LESS_THAN = 0x3c;
+
+/** A row element's comments are in no field, and yet in the body. */
+function lookAtComments(raw: Buffer, charset: Charset, look: Look): void {
+  const text = textOf(raw, charset);
+  const rule = text.includes('<!--') ? markOf(text) : null;
+  if (rule) look.found(rule, look.path);
+}
+
+/** A code with its label, or a list: one text that says "open" speaks for all, unless another names a level. */
+function isMarkedMember(kind: MarkingFieldKind, member: Json): boolean {
+  if (typeof member !== 'object')
+    return typeof member === 'string' ? isMarkedValue(kind, member) : isMarkedScalar(kind, member);
+  if (member === null) return false;
+  const leaves = scalarsOf(member);
+  const texts = leaves.filter((leaf) => typeof leaf === 'string');
+  if (texts.some((text) => isMarkedValue('ambiguous', text))) return true;
+  if (texts.some(saysOpen)) return false;
+  return leaves.some((leaf) => isMarkedMember(kind, leaf));
+}
+
+function isMarkedScalar(kind: MarkingFieldKind, value: number | boolean): boolean {
+  if (kind === 'ambiguous' || value === false) return false;
+  return !(kind === 'yes-no' && value === 0);
+}
+
+function scalarsOf(value: Json): Json[] {
+  if (typeof value !== 'object' || value === null) return [value];
+  return Object.values<Json>(value).flatMap(scalarsOf);
+}
+
+/** A field list of forms: `{"name": "密级", "value": "机密"}`. */
+function isMarkedPair(object: Record<string, Json>): boolean {
+  let named = false;
+  let marked = false;
+  for (const name in object) {
+    const value = object[name];
+    if (typeof value !== 'string' || value.length > 64 || !value.includes('密')) continue;
+    if (markingFieldKind(value) === 'level') named = true;
+    else if (isMarkedValue('ambiguous', value)) marked = true;
+  }
+  return named && marked;
+}
+
+const NEEDLES: Readonly<Record<Charset, Buffer>> = {
+  'utf-8': Buffer.from('密'),
+  gbk: Buffer.from([0xc3, 0xdc]),
+  gb18030: Buffer.from([0xc3, 0xdc]),
+};
+const HIDING = ['\\u', '&#', '%'].map((text) => Buffer.from(text));
+
+/** Whether 密 can be in any text of the body: every mark holds it. */
+function mayHoldText(body: Buffer, charset: Charset): boolean {
+  return body.includes(NEEDLES[charset]) || HIDING.some((needle) => body.includes(needle));
+}
+
+function textOf(bytes: Buffer, charset: Charset): string {
+  return charset === 'utf-8' ? bytes.toString() : new TextDecoder('gb18030').decode(bytes);
+}
+
+/** What is between the records, without the commas, brackets and blanks of plain framing. */
+function textOutside(records: readonly DecodedRecord[], body: Buffer, charset: Charset): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { raw } of records) {
+    const isView = raw.buffer === body.buffer;
+    const start = isView ? raw.byteOffset - body.byteOffset : at;
+    if (!isFraming(body, at, start)) pieces.push(textOf(body.subarray(at, start), charset));
+    if (isView) at = start + raw.length;
+  }
+  if (!isFraming(body, at, body.length)) pieces.push(textOf(body.subarray(at), charset));
+  return pieces.join('\n');
+}
+
+function isFraming(body: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = body[at]!;
+    if (byte > 0x20 && byte !== 0x2c && byte !== 0x5b && byte !== 0x5d) return false;
+  }
+  return true;
+}
