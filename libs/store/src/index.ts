@@ -14,3 +14,22 @@ export { findReceipt, type ReceiptView } from './receipts/receipt-view.ts';
 export { Stream } from './registration/stream.entity.ts';
 export { Streams } from './registration/streams.ts';
 export { isStoreUnavailable, withStoreErrors } from './store-error.ts';
+export { ConsumerPosition } from './consuming/consumer-position.entity.ts';
+export { errorCodeOf, isRetryableDelivery } from './consuming/delivery-error.ts';
+export { DeliveryFailure } from './consuming/delivery-failure.entity.ts';
+export {
+  keepDeliveryFailure,
+  openDeliveryFailures,
+  type KeptFailure,
+} from './consuming/delivery-failures.ts';
+export { inTransaction } from './consuming/in-transaction.ts';
+export {
+  moveOverGap,
+  movePosition,
+  positionOf,
+  positionsOf,
+  type PartitionOfGroup,
+  type PositionMove,
+  type StandingPosition,
+} from './consuming/positions.ts';
+export { migrateSchema, type SchemaHistory } from './migrate-schema.ts';

@@ -1,8 +1,7 @@
 import type pg from 'pg';
-import { ensurePartitions, prunePartitions, type Retention } from './partitions.ts';
+import { ensurePartitions, PARTITIONS_LOCK, prunePartitions, type Retention } from './partitions.ts';
 import { withStoreErrors } from './store-error.ts';
 
-const MAINTENANCE_LOCK = 4_120_002;
 const NONCE_MINUTES = 15;
 
 export interface MaintenanceSettings extends Retention {
@@ -19,7 +18,7 @@ export async function maintainStore(pool: pg.Pool, now: Date, settings: Maintena
     try {
       await client.query('BEGIN');
       const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [
-        MAINTENANCE_LOCK,
+        PARTITIONS_LOCK,
       ]);
       if (rows[0]!.free) {
         await ensurePartitions(client, now);

@@ -1,7 +1,8 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import { AccessKey, AccessToken } from './access/access.entities.ts';
-import { MIGRATIONS } from './migrations/index.ts';
+import { ConsumerPosition } from './consuming/consumer-position.entity.ts';
+import { DeliveryFailure } from './consuming/delivery-failure.entity.ts';
 import { MappingVersion } from './mappings/mapping-version.entity.ts';
 import { QuarantineEntry } from './quarantine/quarantine-entry.entity.ts';
 import { Stream } from './registration/stream.entity.ts';
@@ -31,7 +32,7 @@ const ENTITY_CONNECTIONS_MAX = 4;
 
 /** Connects; does not migrate (`migrateStore`). Rejects when the database cannot be reached. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
-  const data = new DataSource(dataSourceOptions(settings));
+  const data = new DataSource(entitySource(settings));
   await data.initialize();
   const pool = new pg.Pool({
     connectionString: settings.url,
@@ -53,15 +54,21 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   };
 }
 
-export function dataSourceOptions(settings: StoreSettings): DataSourceOptions {
+function entitySource(settings: StoreSettings): DataSourceOptions {
   return {
     type: 'postgres',
     url: settings.url,
     schema: 'exchange',
     applicationName: settings.applicationName,
-    entities: [Stream, MappingVersion, QuarantineEntry, AccessKey, AccessToken],
-    migrations: MIGRATIONS,
-    migrationsTableName: 'migration',
+    entities: [
+      Stream,
+      MappingVersion,
+      QuarantineEntry,
+      AccessKey,
+      AccessToken,
+      ConsumerPosition,
+      DeliveryFailure,
+    ],
     poolSize: ENTITY_CONNECTIONS_MAX,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     poolErrorHandler: settings.onIdleError,

@@ -5,6 +5,9 @@ const RECEIPT_TABLES = ['receipt', 'receipt_outcome'] as const;
 const BODY_TABLES = ['receipt_body'] as const;
 const MONTHS_AHEAD = 2;
 
+/** Whoever makes or drops partitions holds this advisory lock. Any number, the same in every release. */
+export const PARTITIONS_LOCK = 4_120_002;
+
 /** Creates the partitions of this month and the next two. Idempotent. */
 export async function ensurePartitions(client: pg.ClientBase | pg.Pool, now: Date): Promise<void> {
   for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead += 1) {

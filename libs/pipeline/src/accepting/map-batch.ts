@@ -88,6 +88,7 @@ export function mapBatch(input: MapBatchInput): MappedBatch {
     }
     const stamp: Stamp = {
       receipt,
+      index: record.index,
       revision:
         mapped.revision === null
           ? arrivalRevision(receipt.arrival, record.index)
@@ -154,12 +155,19 @@ function mapRecord(
   const sourceRejections = run.operation === 'delete' ? [] : mapping.checkSource(record.value);
   const mapped = mapping.run(record.value, run);
   const warnings = [...mapped.warnings, ...secrecyWarnings(record.value)];
-  if (sourceRejections.length === 0) return { ...mapped, warnings };
-  return { ...mapped, outputs: [], rejections: [...sourceRejections, ...mapped.rejections], warnings };
+  const rejections = distinct([...sourceRejections, ...mapped.rejections]);
+  return { ...mapped, outputs: rejections.length === 0 ? mapped.outputs : [], rejections, warnings: distinct(warnings) };
+}
+
+/** One field may feed several targets; its sender wants to hear of it once. */
+function distinct<F extends { readonly code: string; readonly at: string }>(findings: readonly F[]): readonly F[] {
+  if (findings.length < 2) return findings;
+  return [...new Map(findings.toReversed().map((finding) => [`${finding.code} ${finding.at}`, finding])).values()].toReversed();
 }
 
 interface Stamp {
   readonly receipt: Receipt;
+  readonly index: number;
   readonly revision: string;
   readonly occurrence: string;
   readonly warnings: readonly Warning[];
@@ -182,7 +190,7 @@ function toEvent(output: MappedOutput, stamp: Stamp): ExchangeEvent {
     revision: stamp.revision,
     mappingVersion: receipt.mappingVersion,
     receivedTime: receipt.receivedTime,
-    receipt: receipt.id,
+    receipt: `${receipt.id}#${stamp.index}`,
     historical: false,
     ...(receipt.traceparent === null ? {} : { traceparent: receipt.traceparent }),
     ...(stamp.warnings.length === 0 ? {} : { warnings: warningCodes(stamp.warnings) }),

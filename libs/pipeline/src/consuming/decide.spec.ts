@@ -1,0 +1,127 @@
+import * as fc from 'fast-check';
+import { arrivalRevision, sourceRevision } from '@exchange/contracts';
+import { dataDigest, decide, versionAfter, type RecordVersion } from './decide.ts';
+
+let serial = 0;
+function version(revision: string, data: string, operation: 'upsert' | 'delete' = 'upsert'): RecordVersion {
+  serial += 1;
+  return { eventId: `event-${serial}`, revision, dataDigest: data, operation };
+}
+
+function run(events: readonly RecordVersion[]): {
+  current: RecordVersion | null;
+  applied: number;
+  seen: Set<string>;
+} {
+  let current: RecordVersion | null = null;
+  let applied = 0;
+  const seen = new Set<string>();
+  for (const event of events) {
+    const decision = decide(current, event, seen.has(event.eventId));
+    current = versionAfter(current, event, decision);
+    if (decision === 'apply') applied += 1;
+    seen.add(event.eventId);
+  }
+  return { current, applied, seen };
+}
+
+describe('the delivery rule', () => {
+  test('the first event of a record is applied', () => {
+    expect(decide(null, version('s1', 'A'), false)).toBe('apply');
+  });
+
+  test('an event that is already known has no effect, whatever its revision says', () => {
+    const current = version('s1', 'A');
+    expect(decide(current, current, false)).toBe('duplicate');
+    expect(decide(current, version('s9', 'B'), true)).toBe('duplicate');
+    expect(decide(null, version('s9', 'B'), true)).toBe('duplicate');
+  });
+
+  test('a lower revision goes to the history only', () => {
+    expect(decide(version('s2', 'B'), version('s1', 'A'), false)).toBe('history-only');
+  });
+
+  test('equal data with a higher revision changes nothing but moves the revision forward', () => {
+    const first = version('s1', 'A');
+    const again = version('s3', 'A');
+    expect(decide(first, again, false)).toBe('unchanged');
+    const standing = versionAfter(first, again, 'unchanged');
+    expect(standing).toEqual({ ...first, revision: 's3' });
+    expect(decide(standing, version('s2', 'B'), false)).toBe('history-only');
+  });
+
+  test('a delete after an upsert and an upsert after a delete are changes, a second delete is none', () => {
+    const upsert = version('s1', 'A');
+    const removal = version('s2', 'gone', 'delete');
+    expect(decide(upsert, removal, false)).toBe('apply');
+    expect(decide(removal, version('s3', 'gone', 'delete'), false)).toBe('unchanged');
+    expect(decide(removal, version('s3', 'gone', 'upsert'), false)).toBe('apply');
+  });
+
+  test('with a tie the order of the log decides: two changes with one time stamp both count', () => {
+    const { current, applied } = run([version('s1', 'A'), version('s2', 'B'), version('s2', 'C')]);
+    expect(applied).toBe(3);
+    expect(current?.dataDigest).toBe('C');
+  });
+
+  test('revisions that cannot be compared leave it to the order of the log', () => {
+    const { current } = run([version(sourceRevision('9'), 'A'), version(arrivalRevision(1, 0), 'B')]);
+    expect(current?.dataDigest).toBe('B');
+    expect(current?.revision).toBe(arrivalRevision(1, 0));
+  });
+
+  test('A → B → A of a source without revisions ends in A after three changes', () => {
+    const { current, applied, seen } = run([
+      version(arrivalRevision(1, 0), 'A'),
+      version(arrivalRevision(2, 0), 'B'),
+      version(arrivalRevision(3, 0), 'A'),
+    ]);
+    expect(current?.dataDigest).toBe('A');
+    expect([applied, seen.size]).toEqual([3, 3]);
+  });
+
+  test('whatever the order and the repetitions, a record ends at its highest revision', () => {
+    const sequences = fc
+      .uniqueArray(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 12 })
+      .chain((revisions) =>
+        fc.tuple(
+          fc.constant(revisions),
+          fc.array(fc.constantFrom('A', 'B', 'C'), {
+            minLength: revisions.length,
+            maxLength: revisions.length,
+          }),
+          fc.array(fc.nat(revisions.length - 1), { maxLength: 30 }),
+          fc.shuffledSubarray([...revisions.keys()], { minLength: revisions.length }),
+        ),
+      );
+    fc.assert(
+      fc.property(sequences, ([revisions, data, repeats, order]) => {
+        const events = revisions.map((number, index) =>
+          version(sourceRevision(String(number).padStart(2, '0')), data[index] ?? 'A'),
+        );
+        const arrivals = [...order, ...repeats, ...order].map((index) => events[index] as RecordVersion);
+        const highest = events[revisions.indexOf(Math.max(...revisions))];
+        const { current } = run(arrivals);
+        expect(current?.dataDigest).toBe(highest?.dataDigest);
+        expect(current?.revision).toBe(highest?.revision);
+      }),
+    );
+  });
+});
+
+describe('the digest of the content', () => {
+  const event = { department: 'agriculture', jurisdiction: '320412100', value: '{"a":1}' };
+
+  test('is equal for equal content and differs when the body or who may see it differs', () => {
+    expect(dataDigest({ ...event })).toBe(dataDigest(event));
+    const digests = [
+      event,
+      { ...event, value: '{"a":2}' },
+      { ...event, department: 'water' },
+      { ...event, jurisdiction: '320412102' },
+      { ...event, jurisdiction: null },
+    ].map(dataDigest);
+    expect(new Set(digests).size).toBe(digests.length);
+    expect(digests.every((digest) => digest.length === 32)).toBe(true);
+  });
+});

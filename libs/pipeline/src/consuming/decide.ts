@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { compareRevisions, type ExchangeEvent, type Operation } from '@exchange/contracts';
+
+/** What a consumer remembers of the event that a record stands at. */
+export interface RecordVersion {
+  /** The event that gave the record its present content. */
+  readonly eventId: string;
+  /** The newest revision seen with this content; it may belong to a later event than `eventId`. */
+  readonly revision: string;
+  readonly dataDigest: string;
+  readonly operation: Operation;
+}
+
+/** `history-only` and `unchanged` are remembered as seen, but only `apply` has an effect. */
+export type Decision = 'duplicate' | 'history-only' | 'unchanged' | 'apply';
+
+/**
+ * The delivery rule for one event of a record, events taken in log order: same id → nothing; lower revision → history
+ * only; equal content → nothing; else apply. Without comparable revisions, or with a tie, the order of the log decides.
+ *
+ * @param current where the record stands, null when it was never seen
+ * @param alreadyKnown whether this event's id is among those that the consumer has seen of the record
+ */
+export function decide(current: RecordVersion | null, event: RecordVersion, alreadyKnown: boolean): Decision {
+  if (alreadyKnown || current?.eventId === event.eventId) return 'duplicate';
+  if (current === null) return 'apply';
+  if (compareRevisions(event.revision, current.revision) < 0) return 'history-only';
+  if (event.operation === current.operation && event.dataDigest === current.dataDigest) return 'unchanged';
+  return 'apply';
+}
+
+/**
+ * Where the record stands after the decision. An unchanged event still moves the revision forward: of A(1), A(3), B(2),
+ * arriving in this order, B is the older one and must not win.
+ */
+export function versionAfter(
+  current: RecordVersion | null,
+  event: RecordVersion,
+  decision: Decision,
+): RecordVersion {
+  if (current === null || decision === 'apply') return event;
+  if (decision === 'unchanged') return { ...current, revision: event.revision };
+  return current;
+}
+
+/** The event as the delivery rule sees it. */
+export function versionOf(event: ExchangeEvent): RecordVersion {
+  return {
+    eventId: event.id,
+    revision: event.revision,
+    dataDigest: dataDigest(event),
+    operation: event.operation,
+  };
+}
+
+/**
+ * 32 characters that are equal when two events say the same: the body, and the attributes that decide who may see it. The
+ * business time is left out: where it is not in the body as well, it is only the time of sending.
+ */
+export function dataDigest(event: Pick<ExchangeEvent, 'department' | 'jurisdiction' | 'value'>): string {
+  return createHash('sha256')
+    .update(`${event.department} ${event.jurisdiction ?? ''}\n`)
+    .update(event.value)
+    .digest('base64url')
+    .slice(0, 32);
+}
