@@ -34,7 +34,7 @@ describe('masking a text', () => {
 });
 
 describe('the mask of a subject', () => {
-  const mask = compileMask({
+  const subject = {
     sensitive: [
       { path: ['party', 'name'], kind: 'party-name' },
       { path: ['party', 'idNumber'], kind: 'id-number' },
@@ -43,7 +43,8 @@ describe('the mask of a subject', () => {
       { path: ['point'], kind: 'location' },
       { path: ['trace'], kind: 'internal' },
     ],
-  });
+  };
+  const mask = compileMask(subject, { unmasked: false });
   const data: JsonObject = {
     no: '1',
     party: { kind: 'natural-person', name: '段正淳', idNumber: '51343620000320711X' },
@@ -70,6 +71,21 @@ describe('the mask of a subject', () => {
       mask({ party: { name: '常州澄桁广告有限公司', ...(kind ? { kind } : {}) } });
     expect(named('legal-person')).toEqual({ party: { name: '常州澄桁广告有限公司', kind: 'legal-person' } });
     expect(named(undefined)).toEqual({ party: { name: '常*********' } });
+  });
+
+  it('leaves out what is internal also for readers of personal data', () => {
+    const { trace: _, ...rest } = data;
+    expect(compileMask(subject, { unmasked: true })(data)).toEqual(rest);
+  });
+
+  it('knows organisations by the words of the credit layout, too', () => {
+    const credit = compileMask(
+      { sensitive: [{ path: ['penalty', 'CF_XDR_MC'], kind: 'party-name' }] },
+      { unmasked: false },
+    );
+    const named = (kind: string) => credit({ penalty: { CF_XDR_MC: '翁拾禾', CF_XDR_LB: kind } })['penalty'];
+    expect(named('自然人')).toMatchObject({ CF_XDR_MC: '翁**' });
+    expect(named('个体工商户')).toMatchObject({ CF_XDR_MC: '翁拾禾' });
   });
 
   it('masks values of an unexpected type whole', () => {

@@ -14,11 +14,14 @@ interface Node {
 
 /**
  * Compiles the masking of a subject from its `x-sensitivity` annotations. The mask copies what it changes and shares the
- * rest; what it gives is for reading and need not be valid against the schema.
+ * rest; what it gives is for reading and need not be valid against the schema. A reader who may see personal data gets all but
+ * what is internal.
  */
-export function compileMask(subject: Pick<SubjectSchema, 'sensitive'>): Mask {
+export function compileMask(subject: Pick<SubjectSchema, 'sensitive'>, reader: { unmasked: boolean } = { unmasked: false }): Mask {
   const root: Node = { replace: null, children: new Map() };
   for (const { path, kind } of subject.sensitive) {
+    // What is for the gateway only is for no reader at all.
+    if (reader.unmasked && kind !== 'internal') continue;
     let node = root;
     for (const name of path) {
       const child = node.children.get(name) ?? { replace: null, children: new Map<string, Node>() };
@@ -63,10 +66,7 @@ function replacementFor(kind: string): Replace {
       return (value) => maskLocation(value);
     case 'party-name':
       // The name of a company is public, that of a person is not: the party says which it is.
-      return (value, parent) =>
-        parent?.['kind'] === 'natural-person' || parent?.['kind'] === undefined
-          ? maskAny('person-name', value)
-          : value;
+      return (value, parent) => (isOrganisation(parent) ? value : maskAny('person-name', value));
     default:
       return (value) => maskAny(kind, value);
   }
@@ -86,4 +86,11 @@ function maskAny(kind: string, value: Json): Json {
   if (typeof value === 'string') return maskText(kind, value);
   if (Array.isArray(value)) return value.map((item) => maskAny(kind, item));
   return MASKED;
+}
+
+/** The party says of itself what it is: by `kind`, or in the words of the credit database's layout. */
+function isOrganisation(party: JsonObject | null): boolean {
+  if (party === null) return false;
+  const kind = party['kind'] ?? party['CF_XDR_LB'] ?? party['XK_XDR_LB'];
+  return kind !== undefined && kind !== 'natural-person' && kind !== '自然人';
 }

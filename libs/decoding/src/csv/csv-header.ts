@@ -9,7 +9,7 @@ export function readHeader(
   fields: readonly string[],
   membersMax: number,
 ): { readonly names: string[] } | Unreadable {
-  const names = fields.map((field) => field.replace(/\s*[\r\n]+\s*/g, '').trim());
+  const names = fields.map(columnName);
   while (names.at(-1) === '') names.pop();
   if (names.length > membersMax) {
     return unreadable(
@@ -42,4 +42,11 @@ export function readHeader(
     );
   }
   return { names };
+}
+
+function columnName(field: string): string {
+  return field
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .join('');
 }

@@ -21,9 +21,23 @@ describe('a body that could not be decoded', () => {
   );
 
   it('is looked through in time that grows with its length', () => {
+    const parts = [
+      '密',
+      '机 ',
+      '密级',
+      '<',
+      '&#',
+      '%',
+      '\\u',
+      '\\\\',
+      'a'.repeat(64),
+      '工作秘密 ',
+      '★ ',
+      'a:',
+      '机密' + ' '.repeat(8),
+    ];
     const started = performance.now();
-    for (const part of ['密', '机 ', '密级', '<', '&#', '%', '\\u', 'a'.repeat(64), '工作秘密 '])
-      bodyHoldsMarking(part.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(20_000);
+    for (const part of parts) bodyHoldsMarking(part.repeat(100_000));
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -24,12 +24,18 @@ export function surroundingsHoldMarking(text: string): SecrecyRule | null {
 const BARE_LEVEL =
   /(?:^|[,;\t|"'>\n])[^\S\n]*(?:[绝絕机機秘祕]\s{0,4}密[级級]?|工作秘密)[^\S\n]*(?:$|[,;\t|"'<\r\n])/;
 
-const FIELD = /([\p{L}\p{N}_.-]{1,64})["']?\s{0,8}[:=>]\s{0,8}["']?([^"'<,;}\r\n]{0,60})/gu;
+const SEPARATOR = /[:=>]/g;
+const NAME_BEFORE = /([\p{L}\p{N}_.-]{1,64})["']?\s{0,8}$/u;
+const VALUE_AFTER = /^\s{0,8}["']?([^"'<,;}\r\n]{0,60})/;
 
+/** Looks back and ahead from each separator, so that the time grows with the length of the text alone. */
 function holdsMarkedField(text: string): boolean {
-  for (const [, name = '', value = ''] of text.matchAll(FIELD)) {
-    const kind = markingFieldKind(name);
-    if (kind && isMarkedValue(kind, value)) return true;
+  for (const { index } of text.matchAll(SEPARATOR)) {
+    const name = NAME_BEFORE.exec(text.slice(Math.max(0, index - 74), index))?.[1];
+    const kind = name === undefined ? null : markingFieldKind(name);
+    if (!kind) continue;
+    const value = VALUE_AFTER.exec(text.slice(index + 1, index + 75))?.[1] ?? '';
+    if (isMarkedValue(kind, value)) return true;
   }
   return false;
 }

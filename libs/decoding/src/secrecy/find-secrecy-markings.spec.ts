@@ -50,6 +50,16 @@ describe('the secrecy gate stops a record', () => {
     [{ json: '{"t":"\\u673a\\u5bc6\\u2605"}' }, '/json', 'classification-mark'],
     [{ json: JSON.stringify('{"t":"\\u673a\\u5bc6\\u2605"}') }, '/json', 'classification-mark'],
     [{ '机密★1年': 1 }, '', 'classification-mark'],
+    [{ json: '{"密级":"机密"}' }, '/json', 'marking-field'],
+    [{ json: ' [{"secretLevel":2},{"secretLevel":3}]' }, '/json', 'marking-field'],
+    [
+      { json: JSON.stringify({ a: JSON.stringify({ 密级: { code: '2', name: '秘密' } }) }) },
+      '/json',
+      'marking-field',
+    ],
+    [{ xml: '<doc><密级>秘密</密级></doc>' }, '/xml', 'marking-field'],
+    [{ xml: '<doc secretLevel="2"/>' }, '/xml', 'marking-field'],
+    [{ json: `{"密级":"机密","deep":${'['.repeat(100_000)}` }, '/json', 'marking-field'],
     [{ a: '工作秘密' }, '/a', 'work-secret'],
     [{ a: '【工作秘密】关于某事' }, '/a', 'work-secret'],
     [{ a: '《工作秘密》' }, '/a', 'work-secret'],
@@ -144,6 +154,7 @@ describe('the secrecy gate lets pass', () => {
     [{ 评分: '★★★★★', 店名: '★秘密花园餐厅', 备注: '机密文件柜☑' }],
     [{ 备注: '机密*重要' }],
     [{ fields: [{ name: '密级', value: '公开' }] }],
+    [{ json: '{"密级":{"code":"0","name":"公开"}}', xml: '<doc><密级>公开</密级></doc>', list: '[见附件]' }],
     [{ 进度: '100%', 链接: 'https://x/%E6%AD%A6%E8%BF%9B' }],
   ])('%j', (record) => {
     expect(gateRecord(record)).toEqual([]);

@@ -1,11 +1,9 @@
-import { isJsonObject, type Json } from '@exchange/contracts';
 import type { Charset } from '../charset.ts';
 import type { DecodedRecord } from '../decoded-batch.ts';
 import { jsonPointer } from '../json-pointer.ts';
 import { bodyHoldsMarking, surroundingsHoldMarking } from './body-holds-marking.ts';
-import { isMarkedValue, markingFieldKind, saysOpen, type MarkingFieldKind } from './marking-fields.ts';
+import { lookAt, type Look } from './look-at-value.ts';
 import { markOf, type SecrecyRule } from './marks.ts';
-import { unveil } from './unveil.ts';
 
 /** Where a secrecy marking stands. It never holds the text itself: a finding may be kept, the text may not. */
 export interface SecrecyFinding {
@@ -61,96 +59,13 @@ export function findSecrecyMarkings(
   return findings.slice(0, FINDINGS_MAX);
 }
 
-interface Look {
-  /** Whether texts are worth looking at in this body. */
-  readonly texts: boolean;
-  /** Names repeat from record to record. */
-  readonly kinds: Map<string, MarkingFieldKind | null>;
-  readonly path: (string | number)[];
-  readonly found: (rule: SecrecyRule, path: readonly (string | number)[]) => void;
-}
-
-function lookAt(value: Json, look: Look): void {
-  if (typeof value === 'string') {
-    if (look.texts) lookAtText(value, look);
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      look.path.push(index);
-      lookAt(item, look);
-      look.path.pop();
-    }
-  } else if (isJsonObject(value)) {
-    if (look.texts && isMarkedPair(value)) look.found('marking-field', look.path);
-    for (const name in value) lookAtMember(name, value[name]!, look);
-  }
-}
-
-function lookAtMember(name: string, member: Json, look: Look): void {
-  let kind = look.kinds.get(name);
-  if (kind === undefined) {
-    kind = markingFieldKind(name);
-    look.kinds.set(name, kind);
-    const mark = look.texts ? markOf(unveil(name)) : null;
-    // The name is the text here, so the finding names the object around it.
-    if (mark) look.found(mark, look.path);
-  }
-  if (kind === null && typeof member !== 'object' && !(look.texts && typeof member === 'string')) return;
-  look.path.push(name);
-  if (kind !== null && isMarkedMember(kind, member)) look.found('marking-field', look.path);
-  else lookAt(member, look);
-  look.path.pop();
-}
-
-const MAY_HIDE = /[密&\\%]/;
-
-function lookAtText(text: string, look: Look): void {
-  if (!MAY_HIDE.test(text)) return;
-  const rule = markOf(text) ?? markOf(unveil(text));
-  if (rule) look.found(rule, look.path);
-}
-
 const LESS_THAN = 0x3c;
 
-/** A row element's comments are in no field, and yet in the body. */
+/** A row element's comments and instructions are in no field, and yet in the body. */
 function lookAtComments(raw: Buffer, charset: Charset, look: Look): void {
   const text = textOf(raw, charset);
-  const rule = text.includes('<!--') ? markOf(text) : null;
+  const rule = text.includes('<!--') || text.includes('<?') ? markOf(text) : null;
   if (rule) look.found(rule, look.path);
-}
-
-/** A code with its label, or a list: one text that says "open" speaks for all, unless another names a level. */
-function isMarkedMember(kind: MarkingFieldKind, member: Json): boolean {
-  if (typeof member !== 'object')
-    return typeof member === 'string' ? isMarkedValue(kind, member) : isMarkedScalar(kind, member);
-  if (member === null) return false;
-  const leaves = scalarsOf(member);
-  const texts = leaves.filter((leaf) => typeof leaf === 'string');
-  if (texts.some((text) => isMarkedValue('ambiguous', text))) return true;
-  if (texts.some(saysOpen)) return false;
-  return leaves.some((leaf) => isMarkedMember(kind, leaf));
-}
-
-function isMarkedScalar(kind: MarkingFieldKind, value: number | boolean): boolean {
-  if (kind === 'ambiguous' || value === false) return false;
-  return !(kind === 'yes-no' && value === 0);
-}
-
-function scalarsOf(value: Json): Json[] {
-  if (typeof value !== 'object' || value === null) return [value];
-  return Object.values<Json>(value).flatMap(scalarsOf);
-}
-
-/** A field list of forms: `{"name": "密级", "value": "机密"}`. */
-function isMarkedPair(object: Record<string, Json>): boolean {
-  let named = false;
-  let marked = false;
-  for (const name in object) {
-    const value = object[name];
-    if (typeof value !== 'string' || value.length > 64 || !value.includes('密')) continue;
-    if (markingFieldKind(value) === 'level') named = true;
-    else if (isMarkedValue('ambiguous', value)) marked = true;
-  }
-  return named && marked;
 }
 
 const NEEDLES: Readonly<Record<Charset, Buffer>> = {

@@ -17,9 +17,12 @@ export function unveil(text: string): string {
   let shown = text;
   if (shown.includes('%')) shown = shown.replace(/(?:%[0-9a-f]{2})+/gi, percentDecoded);
   if (shown.includes('\\')) {
-    shown = shown.replace(/\\+u\{?([0-9a-f]{4,6})\}?/gi, (whole, hex: string) =>
-      character(Number.parseInt(hex, 16), whole),
-    );
+    // Text that was escaped twice has runs of backslashes.
+    shown = shown
+      .replace(/\\{2,}/g, '\\')
+      .replace(/\\u\{?([0-9a-f]{4,6})\}?/gi, (whole, hex: string) =>
+        character(Number.parseInt(hex, 16), whole),
+      );
   }
   if (shown.includes('&')) shown = shown.replace(/&(#x?)?([0-9a-z]{1,8});/gi, characterReference);
   return shown.includes('<') ? shown.replace(/<[^<>]{0,400}>/g, '') : shown;

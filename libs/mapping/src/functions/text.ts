@@ -1,0 +1,279 @@
+import { RE2JS } from 're2js';
+import { isSpace, narrowText, trimSpace } from '../value.ts';
+import { NO_PARAMETERS, parameters, TEXTS, type MappingFunction } from './mapping-function.ts';
+import { regexProblems } from './regex-problems.ts';
+import { textRepair } from './text-repair.ts';
+
+const COUNT = { type: 'integer', minimum: 1, maximum: 1_000_000 };
+
+export const textFunctions: readonly MappingFunction[] = [
+  {
+    name: 'text.of',
+    summary: { zh: '数值或布尔值转为文本', en: 'A number or boolean as text' },
+    parameters: NO_PARAMETERS,
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [
+      { input: 12, output: '12' },
+      { input: true, output: 'true' },
+      { input: { a: 1 }, rejection: 'bad-type' },
+      { input: 12345678901234567890, rejection: 'lossy-number' },
+    ],
+    compile: () => (text) => text,
+  },
+  {
+    name: 'text.trim',
+    summary: {
+      zh: '去掉首尾空白（含全角空格和零宽字符）',
+      en: 'Takes white space off both ends, U+3000 and zero-width characters too',
+    },
+    parameters: NO_PARAMETERS,
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [
+      { input: '　湖塘镇  ', output: '湖塘镇' },
+      { input: '\u200b ', output: null },
+    ],
+    compile: () => trimSpace,
+  },
+  {
+    name: 'text.narrow',
+    summary: {
+      zh: '全角字符转半角；〔〕【】不变',
+      en: 'Full-width characters to ASCII; 〔〕【】 stay',
+    },
+    parameters: NO_PARAMETERS,
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [{ input: '（２０２４）Ａ　〔3〕', output: '(2024)A 〔3〕' }],
+    compile: () => narrowText,
+  },
+  {
+    name: 'text.squeeze',
+    summary: {
+      zh: '去掉首尾空白，中间的连续空白和换行合并为一个空格',
+      en: 'Trims, and makes each run of white space and line breaks one space',
+    },
+    parameters: NO_PARAMETERS,
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [{ input: ' 占道\r\n  经营 ', output: '占道 经营' }],
+    compile: () => (text) => joinRuns(text, ' '),
+  },
+  {
+    name: 'text.removeSpace',
+    summary: { zh: '去掉所有空白', en: 'Takes all white space out' },
+    parameters: NO_PARAMETERS,
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [{ input: ' 张 某　某', output: '张某某' }],
+    compile: () => (text) => joinRuns(text, ''),
+  },
+  {
+    name: 'text.upper',
+    summary: { zh: '转大写', en: 'To upper case' },
+    parameters: NO_PARAMETERS,
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [{ input: 'a1x', output: 'A1X' }],
+    compile: () => (text) => text.toUpperCase(),
+  },
+  {
+    name: 'text.lower',
+    summary: { zh: '转小写', en: 'To lower case' },
+    parameters: NO_PARAMETERS,
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [{ input: 'A1X', output: 'a1x' }],
+    compile: () => (text) => text.toLowerCase(),
+  },
+  {
+    name: 'text.cut',
+    summary: {
+      zh: '超过长度时截断，不拆开一个字',
+      en: 'Cuts what is longer, never through a character',
+    },
+    parameters: parameters({ max: COUNT }, ['max']),
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [
+      { input: '占道经营', params: { max: 2 }, output: '占道' },
+      { input: 'a😀b', params: { max: 2 }, output: 'a' },
+    ],
+    compile: ({ max }) => {
+      const limit = max as number;
+      return (text) => {
+        if (text.length <= limit) return text;
+        const last = text.charCodeAt(limit - 1);
+        return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+      };
+    },
+  },
+  {
+    name: 'text.replace',
+    summary: {
+      zh: '把出现的每一处 find 换成 with（按字面，不是正则）',
+      en: 'Replaces every occurrence of find by with, literally',
+    },
+    parameters: parameters({ find: { type: 'string', minLength: 1 }, with: { type: 'string' } }, [
+      'find',
+      'with',
+    ]),
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [
+      { input: '武进区湖塘', params: { find: '武进区', with: '' }, output: '湖塘' },
+      { input: 'a$b', params: { find: 'a', with: '$&' }, output: '$&$b' },
+    ],
+    compile: ({ find, with: replacement }) => {
+      const [from, to] = [find as string, replacement as string];
+      return (text) => (text.includes(from) ? text.split(from).join(to) : text);
+    },
+  },
+  {
+    name: 'text.split',
+    summary: {
+      zh: '按分隔符拆成列表，各项去空白，空项不要',
+      en: 'Splits at any of the separators into a list of trimmed, non-blank texts',
+    },
+    parameters: parameters({ separators: { ...TEXTS, items: { type: 'string', minLength: 1 } } }),
+    accepts: 'text',
+    gives: () => ({ kinds: ['list'], items: { kinds: ['text'] } }),
+    examples: [
+      { input: '警告、罚款，', output: ['警告', '罚款'] },
+      { input: 'a/b;c', params: { separators: ['/'] }, output: ['a', 'b;c'] },
+      { input: '、', output: null },
+    ],
+    compile: ({ separators }) => {
+      const marks = (separators as string[] | undefined) ?? ['、', ',', '，', ';', '；', '|'];
+      const firsts = new Set(marks.map((mark) => mark.charCodeAt(0)));
+      return (text) => splitText(text, marks, firsts);
+    },
+  },
+  {
+    name: 'text.match',
+    summary: {
+      zh: '取正则第一处匹配的某一组（RE2 语法）；不匹配为空',
+      en: 'A group (default 0, the whole) of the first match of a regular expression (RE2 syntax); empty without a match',
+    },
+    parameters: parameters(
+      { pattern: { type: 'string', minLength: 1 }, group: { type: 'integer', minimum: 0 } },
+      ['pattern'],
+    ),
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [
+      { input: '苏武城罚〔2024〕131号', params: { pattern: '〔(\\d{4})〕', group: 1 }, output: '2024' },
+      { input: '无文号', params: { pattern: '\\d+' }, output: null },
+    ],
+    problems: ({ pattern, group }) => regexProblems(pattern as string, (group as number | undefined) ?? 0),
+    compile: ({ pattern, group }) => {
+      const regex = RE2JS.compile(pattern as string);
+      const index = (group as number | undefined) ?? 0;
+      return (text) => {
+        const matcher = regex.matcher(text);
+        return matcher.find() ? (matcher.group(index) ?? undefined) : undefined;
+      };
+    },
+  },
+  {
+    name: 'text.nullIf',
+    summary: {
+      zh: '这些词在该字段表示“没有”（比较前去首尾空白）',
+      en: 'Words that mean "nothing" in this field (compared without surrounding white space)',
+    },
+    parameters: parameters({ words: TEXTS }, ['words']),
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [
+      { input: '0', params: { words: ['0', '不详'] }, output: null },
+      { input: '10', params: { words: ['0'] }, output: '10' },
+    ],
+    compile: ({ words }) => {
+      const nothing = new Set((words as string[]).map(trimSpace));
+      return (text) => (nothing.has(trimSpace(text)) ? undefined : text);
+    },
+  },
+  {
+    name: 'text.stripControl',
+    summary: {
+      zh: '去掉控制字符、零宽字符和双向控制符；换行和制表符保留',
+      en: 'Takes out control, zero-width and bidirectional characters; line breaks and tabs stay',
+    },
+    parameters: NO_PARAMETERS,
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [{ input: 'a\u0000b\u200b\nc\u202e', output: 'ab\nc' }],
+    compile: () => (text) =>
+      text.replace(
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
+        '',
+      ),
+  },
+  {
+    name: 'text.pad',
+    summary: { zh: '左侧补足到指定长度', en: 'Fills up on the left to a length' },
+    parameters: parameters(
+      {
+        length: { type: 'integer', minimum: 1, maximum: 200 },
+        with: { type: 'string', minLength: 1, maxLength: 1 },
+      },
+      ['length'],
+    ),
+    accepts: 'text',
+    gives: 'text',
+    folds: true,
+    examples: [
+      { input: 42, params: { length: 6 }, output: '000042' },
+      { input: 'A', params: { length: 3, with: '-' }, output: '--A' },
+    ],
+    compile: ({ length, with: filler }) => {
+      const [size, mark] = [length as number, (filler as string | undefined) ?? '0'];
+      return (text) => text.padStart(size, mark);
+    },
+  },
+  textRepair,
+];
+
+function joinRuns(text: string, joint: string): string {
+  const trimmed = trimSpace(text);
+  let joined = '';
+  let start = 0;
+  for (let index = 0; index < trimmed.length; index += 1) {
+    if (!isSpace(trimmed.charCodeAt(index))) continue;
+    joined += trimmed.slice(start, index) + joint;
+    while (isSpace(trimmed.charCodeAt(index + 1))) index += 1;
+    start = index + 1;
+  }
+  return start === 0 ? trimmed : joined + trimmed.slice(start);
+}
+
+function splitText(text: string, separators: readonly string[], firsts: ReadonlySet<number>): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let index = 0; index < text.length;) {
+    const at = index;
+    const separator = firsts.has(text.charCodeAt(at)) && separators.find((mark) => text.startsWith(mark, at));
+    if (!separator) {
+      index += 1;
+      continue;
+    }
+    parts.push(trimSpace(text.slice(start, index)));
+    index += separator.length;
+    start = index;
+  }
+  parts.push(trimSpace(text.slice(start)));
+  return parts.filter((part) => part.length > 0);
+}
