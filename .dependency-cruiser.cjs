@@ -26,7 +26,7 @@ module.exports = {
     {
       name: 'kafkajs-has-one-home',
       severity: 'error',
-      from: { pathNot: '^libs/event-log/src/kafka/|^bench/|^libs/testing/' },
+      from: { pathNot: '^libs/event-log/src/kafka/|^bench/|^libs/testing/|' + spec },
       to: { path: 'node_modules/kafkajs/' },
     },
     {
@@ -42,7 +42,8 @@ module.exports = {
     {
       name: 'libs-are-entered-through-their-index',
       severity: 'error',
-      from: { path: '^(apps|bench|scripts)/' },
+      // scripts/test.ts runs by type stripping, before anything is built, and takes single files of the test kit.
+      from: { path: '^(apps|bench)/' },
       to: { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
     },
     {

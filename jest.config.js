@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Real servers on a busy machine: a hanging test still ends, a slow one is no failure.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

@@ -34,6 +34,7 @@ export const WARNING_CODES = [
   'default-code-used',
   'text-repaired',
   'secrecy-word',
+  'unpaired-list',
   'unknown-field',
   'derived-suggestion',
 ] as const;

@@ -39,6 +39,8 @@ export function readSubjectSchema(subject: string, major: number, schema: JsonOb
     return value;
   };
   const topic = annotation('x-topic') as JsonObject;
+  // Compiled when it is first used: many processes only read what others have checked.
+  let compiled: CompiledSchema | null = null;
   const sensitive: Array<{ path: string[]; kind: string }> = [];
   const identities: Array<{ path: string[]; kind: string }> = [];
   collect(schema, schema, [], 'x-sensitivity', sensitive);
@@ -54,7 +56,9 @@ export function readSubjectSchema(subject: string, major: number, schema: JsonOb
     partitions: topic['partitions'] as number,
     retentionDays: topic['retentionDays'] as number,
     schema,
-    compiled: compileSchema(schema),
+    get compiled() {
+      return (compiled ??= compileSchema(schema));
+    },
     sensitive,
     identities,
   };

@@ -101,3 +101,14 @@ export function stepParts(step: StepDocument): { name: string; parameters: JsonO
   const name = Object.keys(step)[0] ?? '';
   return { name, parameters: step[name] ?? {} };
 }
+
+/**
+ * The `from` that a list is taken over from as it stands, also through defines: then its items have paths of their own in
+ * the record. null where steps or a default may put another list in its place.
+ */
+export function listInRecord(expression: Expression, document: MappingDocument): FromExpression | null {
+  if (expression.then?.length || expression.default !== undefined) return null;
+  if ('from' in expression) return expression;
+  const defined = 'use' in expression ? document.define?.[expression.use] : undefined;
+  return defined ? listInRecord(defined, document) : null;
+}

@@ -32,4 +32,5 @@ export {
   type PositionMove,
   type StandingPosition,
 } from './consuming/positions.ts';
+export { unnest, unnestValues, type Column } from './consuming/unnest.ts';
 export { migrateSchema, type SchemaHistory } from './migrate-schema.ts';

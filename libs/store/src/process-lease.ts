@@ -1,40 +1,70 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { withStoreErrors } from './store-error.ts';
 
 const LEASE_SECONDS = 6;
 export const LEASE_RENEWAL_MS = 1_500;
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/** First half of the advisory lock's key; the second is a hash of the process. See `exchange.lives`. */
+const LIFE_LOCK = 4_120_003;
 
 /**
- * This process's sign of life, by the database's clock. When it stops, others may run the receipts it had begun. A process
- * that was only paused does no harm when it wakes: its receipts give the same ids.
+ * This process's sign of life. Two things must hold for others to believe that it lives: a lease row by the database's clock,
+ * and a lock on a connection of its own. A killed process loses the lock at once, because its connection breaks; one that
+ * is cut off or stalled loses the lease. Believing it dead too early does no harm: its receipts give the same ids.
  */
 export class ProcessLease {
   readonly process = uuidv7();
-  readonly #pool: pg.Pool;
+  readonly #url: string;
+  #client: pg.Client | null = null;
 
-  constructor(pool: pg.Pool) {
-    this.#pool = pool;
+  constructor(url: string) {
+    this.#url = url;
   }
 
   /** Call at start and every `LEASE_RENEWAL_MS`. */
   async renew(): Promise<void> {
-    await withStoreErrors(() =>
-      this.#pool.query(
+    await withStoreErrors(async () => {
+      const client = await this.#connected();
+      await client.query(
         `INSERT INTO exchange.process_lease (process, expires_at) VALUES ($1, clock_timestamp() + make_interval(secs => $2))
          ON CONFLICT (process) DO UPDATE SET expires_at = excluded.expires_at`,
         [this.process, LEASE_SECONDS],
-      ),
-    );
+      );
+    });
   }
 
   /** At the end of an orderly stop, and never before: what is not completed goes to the drainers at once. */
   async end(): Promise<void> {
-    await withStoreErrors(() =>
-      this.#pool.query(
-        `DELETE FROM exchange.process_lease l WHERE process = $1 OR (l.expires_at < clock_timestamp() - interval '1 day')`,
+    await withStoreErrors(async () => {
+      const client = await this.#connected();
+      await client.query(
+        `DELETE FROM exchange.process_lease WHERE process = $1 OR expires_at < clock_timestamp() - interval '1 day'`,
         [this.process],
-      ),
-    );
+      );
+    });
+    await this.#client?.end();
+    this.#client = null;
+  }
+
+  async #connected(): Promise<pg.Client> {
+    if (this.#client) return this.#client;
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: 'process-lease',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    const forget = (): void => {
+      if (this.#client === client) this.#client = null;
+    };
+    client.on('error', forget);
+    client.on('end', forget);
+    await client.connect();
+    await client.query('SELECT pg_try_advisory_lock($1, hashtext($2))', [LIFE_LOCK, this.process]);
+    this.#client = client;
+    return client;
   }
 }

@@ -109,7 +109,9 @@ describe('the position of a group', () => {
       [1, 9],
       [3, 7],
     ]);
-    const entity = await store.data.getRepository(ConsumerPosition).findOneByOrFail({ group: at.group, partition: 1 });
+    const entity = await store.data
+      .getRepository(ConsumerPosition)
+      .findOneByOrFail({ group: at.group, partition: 1 });
     expect(entity.position).toBe(9);
   });
 
@@ -147,7 +149,9 @@ describe('an event that cannot be applied', () => {
   it('is kept byte for byte, whatever it holds, and counts its attempts', async () => {
     const at = { ...partitionOfGroup(), position: 12 };
     const keep = () =>
-      inTransaction(store.pool, (client) => keepDeliveryFailure(client, at, event, new SyntaxError('bad \0 text')));
+      inTransaction(store.pool, (client) =>
+        keepDeliveryFailure(client, at, event, new SyntaxError('bad \0 text')),
+      );
     await keep();
     await keep();
     expect(await openDeliveryFailures(store.pool, at.group, 10)).toMatchObject([
@@ -168,9 +172,21 @@ describe('what a consumer retries', () => {
 
   it('are failures of the world: a moved position, a lost connection, a table that is not there yet', async () => {
     expect(isRetryableDelivery(new ExchangeError('position-moved', '', { retryable: true }))).toBe(true);
-    expect(isRetryableDelivery(await failure((client) => client.query('SELECT 1 FROM no_such_table')))).toBe(true);
+    expect(isRetryableDelivery(await failure((client) => client.query('SELECT 1 FROM no_such_table')))).toBe(
+      true,
+    );
     const lost = await failure((client) => client.query('SELECT pg_terminate_backend(pg_backend_pid())'));
     expect(lost).toMatchObject({ code: 'store-unavailable', retryable: true });
+    expect(isRetryableDelivery(lost)).toBe(true);
+  });
+
+  it('a session that is ended between two statements is one of them, and does not end the process', async () => {
+    const lost = await failure(async (client) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await store.pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      await sleep(100);
+      await client.query('SELECT 1');
+    });
     expect(isRetryableDelivery(lost)).toBe(true);
   });
 

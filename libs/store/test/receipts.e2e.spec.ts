@@ -27,13 +27,14 @@ beforeAll(async () => {
     connectionsMax: 8,
     onIdleError: () => undefined,
   });
-  lease = new ProcessLease(store.pool);
+  lease = new ProcessLease(database.url);
   await lease.renew();
   receipts = new PostgresReceipts(store.pool, { process: lease.process, pendingBytesMax: 10_000 });
   queue = new PostgresPendingQueue(store.pool, lease.process, receipts);
 });
 
 afterAll(async () => {
+  await lease.end();
   await store.close();
   await database.drop();
 });
@@ -193,7 +194,7 @@ describe('a pending stream', () => {
 
 describe('a receipt whose process died', () => {
   it('is taken over by the retry, once, and completed once', async () => {
-    const dead = new ProcessLease(store.pool);
+    const dead = new ProcessLease(database.url);
     await dead.renew();
     const deadReceipts = new PostgresReceipts(store.pool, { process: dead.process, pendingBytesMax: 10_000 });
     const receipt = await claimed('{"a":1}', { by: deadReceipts });
@@ -210,6 +211,27 @@ describe('a receipt whose process died', () => {
       receipt.id,
     ]);
     expect(rows).toEqual([{ accepted: 1 }]);
+  });
+
+  it('is free at once when the connection that holds its lock breaks, whatever its lease says', async () => {
+    const killed = new ProcessLease(database.url);
+    await killed.renew();
+    const itsReceipts = new PostgresReceipts(store.pool, {
+      process: killed.process,
+      pendingBytesMax: 10_000,
+    });
+    const receipt = await claimed('{"a":1}', { by: itsReceipts });
+    expect(await receipts.takeOver(receipt)).toBe(false);
+    await store.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE classid = 4120003
+         AND objid::bigint = hashtext($1)::bigint & 4294967295`,
+      [killed.process],
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await receipts.takeOver(receipt)).toBe(true);
+    await complete(receipt);
+    await killed.renew();
+    await killed.end();
   });
 
   it('goes to the drainer also when its process lives but has dropped it', async () => {

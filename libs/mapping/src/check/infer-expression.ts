@@ -1,15 +1,12 @@
-import { templateParts } from '../compile/compile-text.ts';
-import type { ChooseExpression, EachExpression, Expression, TemplateExpression } from '../document.ts';
+import { listInRecord, type EachExpression, type Expression } from '../document.ts';
 import { annotationOf, itemsOf } from '../schema/schema-view.ts';
-import { ANYTHING, NOTHING, typeOfConstant, typeOfKind, unionOf, type StaticType } from '../static-type.ts';
-import { token, type CheckEnvironment, type CheckScope, type ItemType } from './check-environment.ts';
+import { ANYTHING, typeOfConstant, typeOfKind, unionOf, type StaticType } from '../static-type.ts';
+import { type CheckEnvironment, type CheckScope, type ItemType } from './check-environment.ts';
 import { checkFields } from './check-fields.ts';
 import { inferSteps } from './check-steps.ts';
 import { checkTarget } from './check-target.ts';
+import { inferChoose, inferContext, inferTemplate, inferUse } from './infer-heads.ts';
 import { inferFrom } from './infer-source.ts';
-
-/** Defines that use defines twice grow by doubling; no honest mapping comes near this. */
-const usesMax = 2000;
 
 /** The type of an expression; on the way it says everything that is wrong with it and with its parts. */
 export function inferExpression(
@@ -93,131 +90,18 @@ export function inferItems(
 ): ItemType {
   const outer = scope.items;
   const list = environment.infer(expression, path, { ...scope, target: null });
-  if ('from' in expression && !expression.then?.length) {
+  // Nothing can stand here, which has been reported: a circle of defines, an unknown path.
+  if (list.kinds?.length === 0) return { view: null, type: ANYTHING, outer };
+  const source = listInRecord(expression, environment.document);
+  if (source) {
     const silent = { ...environment, report: () => undefined };
-    const { views } = inferFrom(expression, path, scope.items, silent);
-    const [view] = views;
-    if (view && views.length === 1) {
-      const listed = itemsOf(view);
-      // A single value counts as a list of one, so a schema without items describes the item itself.
-      return { view: listed ?? view, type: ANYTHING, outer };
-    }
-    return { view: null, type: ANYTHING, outer };
+    const [view, ...others] = inferFrom(source, path, scope.items, silent).views;
+    // A single value counts as a list of one, so a schema without items describes the item itself.
+    return { view: view && others.length === 0 ? (itemsOf(view) ?? view) : null, type: ANYTHING, outer };
   }
   if (list.items) return { view: null, type: list.items, outer };
   const isScalar = list.kinds?.every((kind) => kind !== 'list' && kind !== 'object') ?? false;
   return { view: null, type: isScalar ? list : ANYTHING, outer };
-}
-
-function inferTemplate(
-  expression: TemplateExpression,
-  path: string,
-  scope: CheckScope,
-  environment: CheckEnvironment,
-): StaticType {
-  const named = new Set(
-    templateParts(expression.template).flatMap((piece) => ('name' in piece ? [piece.name] : [])),
-  );
-  for (const [name, value] of Object.entries(expression.values)) {
-    environment.infer(value, `${path}/values/${token(name)}`, scope);
-    if (!named.has(name))
-      environment.report(
-        'error',
-        'template-value',
-        `${path}/values/${token(name)}`,
-        `模板中没有 {${name}}`,
-        `the template has no {${name}}`,
-      );
-  }
-  for (const name of named)
-    if (!Object.hasOwn(expression.values, name))
-      environment.report(
-        'error',
-        'template-value',
-        `${path}/template`,
-        `{${name}} 没有对应的值`,
-        `{${name}} has no value`,
-      );
-  return typeOfKind('text');
-}
-
-function inferChoose(
-  expression: ChooseExpression,
-  path: string,
-  scope: CheckScope,
-  environment: CheckEnvironment,
-): StaticType {
-  const types = expression.choose.map(({ when, use }, index) => {
-    environment.checkCondition(when, `${path}/choose/${index}/when`, scope);
-    return environment.infer(use, `${path}/choose/${index}/use`, scope);
-  });
-  if (expression.else) types.push(environment.infer(expression.else, `${path}/else`, scope));
-  return unionOf(types);
-}
-
-function inferUse(name: string, path: string, scope: CheckScope, environment: CheckEnvironment): StaticType {
-  const { define = {} } = environment.document;
-  const defined = Object.hasOwn(define, name) ? define[name] : undefined;
-  if (!defined) {
-    environment.report(
-      'error',
-      'unknown-define',
-      `${path}/use`,
-      `define 中没有“${name}”`,
-      `there is no "${name}" in define`,
-    );
-    return ANYTHING;
-  }
-  environment.usedDefines.add(name);
-  if (environment.defining.includes(name)) {
-    const round = [...environment.defining, name].join(' → ');
-    environment.report(
-      'error',
-      'recursive-define',
-      `/define/${token(name)}`,
-      `define 循环引用：${round}`,
-      `defines refer to each other in a circle: ${round}`,
-    );
-    return NOTHING;
-  }
-  environment.uses.count += 1;
-  if (environment.uses.count > usesMax) {
-    environment.report(
-      'error',
-      'too-large',
-      '/define',
-      `define 展开后超过 ${usesMax} 处，请简化`,
-      `the defines are used more than ${usesMax} times when expanded; simplify them`,
-    );
-    return NOTHING;
-  }
-  environment.defining.push(name);
-  const type = environment.infer(defined, `/define/${token(name)}`, scope);
-  environment.defining.pop();
-  return type;
-}
-
-function inferContext(
-  name: string,
-  path: string,
-  scope: CheckScope,
-  { context, report }: CheckEnvironment,
-): StaticType {
-  if (name === 'receivedTime') return typeOfKind('instant');
-  if (name === 'index') {
-    if (scope.items === null)
-      report(
-        'error',
-        'item-outside-each',
-        `${path}/context`,
-        'index 要求外面有 each',
-        'index needs an each around it',
-      );
-    return typeOfKind('integer');
-  }
-  return typeOfConstant(
-    name === 'system' ? context.system : name === 'stream' ? context.stream : context.department,
-  );
 }
 
 /** Remembers which source fields hold what must not stand in a key. */

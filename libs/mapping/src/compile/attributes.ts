@@ -1,5 +1,6 @@
 import type { CodeTable } from '@exchange/contracts';
 import type { Expression } from '../document.ts';
+import { isInstantText } from '../functions/wall-time.ts';
 import { FAILED, quote } from '../value.ts';
 import type { Compiled, CompileEnvironment, Scope } from './environment.ts';
 import { keyText } from './key-text.ts';
@@ -103,10 +104,8 @@ export function rejectAbsent(attribute: Attribute | null, name: string, state: R
   );
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-
 const instantOf: Convert = (value, state) => {
-  if (value === FAILED || (typeof value === 'string' && INSTANT.test(value))) return value;
+  if (value === FAILED || (typeof value === 'string' && isInstantText(value))) return value;
   return state.reject(
     'bad-date',
     '业务时间须为 time.instant 给出的时刻',

@@ -1,10 +1,10 @@
 import type { Json } from '@exchange/contracts';
-import type { EachExpression, Expression } from '../document.ts';
+import { listInRecord, type EachExpression, type Expression } from '../document.ts';
 import { FAILED, type Value } from '../value.ts';
 import { itemPlace } from './compile-list.ts';
 import type { Compiled, CompileEnvironment, ItemScope, Scope } from './environment.ts';
 import type { RunState } from './run-state.ts';
-import type { Frame } from './source-path.ts';
+import { NOWHERE, type Frame } from './source-path.ts';
 import { nameLastPart } from './trace.ts';
 
 /** `item` for each element of a list that passes `where`. */
@@ -67,7 +67,7 @@ export function compileItems(
 ): CompiledItems {
   const list = environment.expression(expression, { ...scope, place: null });
   // Only a list that stands in the record as such has items with a path of their own.
-  const isInRecord = 'from' in expression && !expression.then?.length;
+  const isInRecord = listInRecord(expression, environment.document) !== null;
   const bases = isInRecord ? list.reads.map((path) => `${path}/*`) : list.reads;
   return {
     reads: list.reads,
@@ -77,7 +77,8 @@ export function compileItems(
       const value: Value = list.evaluate(state);
       if (state.trace !== null) nameLastPart(state, 'each');
       if (value === undefined || value === FAILED) return value;
-      const [path, pathFrame, outer] = [state.atPath, state.atFrame, state.frame];
+      const path = list.reads.length === 0 ? NOWHERE : state.atPath;
+      const [pathFrame, outer] = [state.atFrame, state.frame];
       if (!Array.isArray(value)) return [{ value, path, pathFrame, index: -1, position: 1, outer }];
       return value.map((item, index) => ({
         value: item,

@@ -134,6 +134,11 @@ export function deleteOutput(
     output.attributes.key === null ? record.key : (own ?? rejectAbsent(output.attributes.key, 'key', state));
   state.output = null;
   if (key === FAILED) return;
+  // Two outputs of one subject are alternatives of which the record had one.
+  const isTwice = drafts.some(
+    ({ output: other }) => other.topic === output.subject.topic && other.key === key,
+  );
+  if (isTwice) return;
   const deletion = eventOf(output, { ...record, key }, 'delete', { key, ...reason });
   drafts.push({ output: deletion, subject: output.subject, data: undefined });
 }

@@ -45,7 +45,7 @@ export interface Explanation {
 export function explanationOf(root: TraceNode, result: MappingResult): Explanation {
   return {
     result,
-    attributes: root.parts.filter((part) => part.head !== 'output').map(explain),
+    attributes: root.parts.filter((part) => part.head !== 'output' && part.role !== 'each').map(explain),
     outputs: root.parts.filter((part) => part.head === 'output').map(explainOutput),
   };
 }

@@ -12,19 +12,20 @@ export function keyText(value: Value, state: RunState): string | undefined | typ
   if (value === undefined || value === FAILED) return value;
   const text = scalarText(value, state);
   if (text === FAILED) return FAILED;
-  if (text.length > keyCharactersMax)
+  const isLong = text.length > keyCharactersMax;
+  if (!isLong && (isPlain(text) || !UNFIT.test(text))) return text;
+  const [zh, en] = state.target === 'revision' ? ['版本', 'revision'] : ['标识', 'key'];
+  if (isLong)
     return state.reject(
       'key-too-long',
-      `标识超过 ${keyCharactersMax} 个字符`,
-      `the identifier has more than ${keyCharactersMax} characters`,
+      `${zh}超过 ${keyCharactersMax} 个字符`,
+      `the ${en} has more than ${keyCharactersMax} characters`,
     );
-  if (!isPlain(text) && UNFIT.test(text))
-    return state.reject(
-      'bad-text',
-      '标识含控制字符或残缺字符',
-      'the identifier holds control characters or broken ones',
-    );
-  return text;
+  return state.reject(
+    'bad-text',
+    `${zh}含控制字符或残缺字符`,
+    `the ${en} holds control characters or broken ones`,
+  );
 }
 
 /** Whether there is nothing but printable ASCII, as in nearly all keys. */

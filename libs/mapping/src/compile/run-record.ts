@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Operation, Rejection, Warning } from '@exchange/contracts';
 import type { RunContext } from '../context.ts';
 import type { MappedOutput, MappingResult } from '../result.ts';
-import { FAILED } from '../value.ts';
+import { FAILED, quote } from '../value.ts';
 import { rejectAbsent, type Attribute, type Attributes } from './attributes.ts';
 import {
   deleteOutput,
@@ -11,7 +11,7 @@ import {
   type RecordAttributes,
 } from './compile-output.ts';
 import type { Compiled } from './environment.ts';
-import { RunState } from './run-state.ts';
+import { findingsMax, RunState } from './run-state.ts';
 import { targetFindings } from './target-findings.ts';
 import { traceNode, type TraceNode } from './trace-node.ts';
 import { nameLastPart } from './trace.ts';
@@ -124,8 +124,8 @@ function rejectDuplicates(drafts: readonly Draft[], state: RunState): void {
         '',
         '',
         'duplicate-output',
-        `同一记录产生了两条标识相同的“${output.subject}”数据（${output.key}），请核对明细项的编号是否重复`,
-        `the record gives two "${output.subject}" events of the same key (${output.key}); check whether its items repeat an identifier`,
+        `同一记录产生了两条标识相同的“${output.subject}”数据（${quote(output.key)}），请核对明细项的编号是否重复`,
+        `the record gives two "${output.subject}" events of the same key (${quote(output.key)}); check whether its items repeat an identifier`,
       );
     seen.add(identity);
   }
@@ -137,7 +137,8 @@ function checkTargets(drafts: readonly Draft[], state: RunState): boolean {
     const problems = subject.compiled.check(output.data);
     if (problems.length === 0) continue;
     if (state.trace === null) return false;
-    state.rejections.push(...targetFindings(subject, problems, data));
+    const room = findingsMax - state.rejections.length;
+    state.rejections.push(...targetFindings(subject, problems.slice(0, room), data));
   }
   return true;
 }

@@ -6,6 +6,7 @@ import {
   type Rejection,
   type SchemaProblem,
 } from '@exchange/contracts';
+import { findingsMax } from './run-state.ts';
 import { problemSentence } from '../schema/problem-words.ts';
 
 const NONE: readonly Rejection[] = [];
@@ -22,7 +23,9 @@ export function compileSourceCheck(
   const keys = new Set(keyReads);
   return (record) => {
     const problems = check(record);
-    return problems.length === 0 ? NONE : problems.map((problem) => rejectionOf(problem, keys));
+    return problems.length === 0
+      ? NONE
+      : problems.slice(0, findingsMax).map((problem) => rejectionOf(problem, keys));
   };
 }
 

@@ -74,6 +74,7 @@ function readNumeral(text: string): Big | null {
     } else if (group !== undefined) {
       section += digit ?? 0;
       digit = null;
+      if (section === 0 && (total === 0 || group !== 100_000_000)) return null;
       if (group === 100_000_000) total = (total + section) * group;
       else total += section * group;
       section = 0;

@@ -1,6 +1,7 @@
-import type { Json } from '@exchange/contracts';
+import { isJsonObject, type Json } from '@exchange/contracts';
 import { ANYTHING, type StaticType } from '../static-type.ts';
-import { NO_PARAMETERS, parameters, TEXTS, type MappingFunction } from './mapping-function.ts';
+import type { Value } from '../value.ts';
+import { NO_PARAMETERS, type MappingFunction, type StepRun } from './mapping-function.ts';
 
 const itemOf = (input: StaticType): StaticType => input.items ?? ANYTHING;
 
@@ -50,49 +51,52 @@ export const listFunctions: readonly MappingFunction[] = [
   {
     name: 'list.zip',
     summary: {
-      zh: '把几个等长的列表逐项配成对象，names 为各列表的字段名；长度不一的列表不配（对应不明），只留第一个列表',
-      en: 'Pairs lists item by item as objects, names giving the member of each; a list of another length than the first is left out, because nobody can tell what belongs together',
+      zh: '把一个对象中等长的几个列表逐项配成对象，字段名不变；与第一个列表长度不一的无法对应，舍去并提醒',
+      en: 'Pairs the lists of an object item by item, under the same names; a list of another length than the first is left out with a warning, because nobody can tell what belongs together',
     },
-    parameters: parameters({ names: { ...TEXTS, uniqueItems: true } }, ['names']),
-    accepts: 'list',
+    parameters: NO_PARAMETERS,
+    accepts: 'any',
     gives: () => ({ kinds: ['list'], items: { kinds: ['object'] } }),
     examples: [
       {
-        input: [
-          ['秦某', '陆某'],
-          ['1001', '1002'],
-        ],
-        params: { names: ['name', 'number'] },
+        input: { name: ['秦某', '陆某'], number: ['1001', '1002'] },
         output: [
           { name: '秦某', number: '1001' },
           { name: '陆某', number: '1002' },
         ],
       },
       {
-        input: [['秦某', '陆某'], ['1001']],
-        params: { names: ['name', 'number'] },
+        input: { name: ['秦某', '陆某'], number: ['1001'] },
         output: [{ name: '秦某' }, { name: '陆某' }],
+        warning: 'unpaired-list',
       },
-      { input: ['秦某'], params: { names: ['name', 'number'] }, output: [{ name: '秦某' }] },
+      { input: { number: ['1001'] }, output: [{ number: '1001' }] },
+      { input: { name: '秦某', number: '1001' }, output: [{ name: '秦某', number: '1001' }] },
+      { input: ['秦某'], rejection: 'bad-type' },
     ],
-    compile: ({ names }) => {
-      const members = names as string[];
-      return (lists) =>
-        zipped(
-          lists.map((list) => (Array.isArray(list) ? list : [list])),
-          members,
-        );
-    },
+    compile: () => zip,
   },
 ];
 
-function zipped(lists: readonly Json[][], names: readonly string[]): Json[] {
-  const [first = []] = lists;
-  const paired = names.flatMap((name, place) => {
-    const list = lists[place];
-    return list?.length === first.length ? [{ name, list }] : [];
-  });
-  return first.map((_item, index) =>
-    Object.fromEntries(paired.map(({ name, list }) => [name, list[index] as Json])),
+function zip(value: Json, run: StepRun): Value {
+  if (!isJsonObject(value))
+    return run.reject(
+      'bad-type',
+      '这里需要由几个列表组成的对象',
+      'an object whose members are lists is wanted here',
+    );
+  const lists = Object.entries(value).map(
+    ([name, list]) => [name, Array.isArray(list) ? list : [list]] as const,
+  );
+  const length = lists[0]?.[1].length ?? 0;
+  const paired = lists.filter(([, list]) => list.length === length);
+  if (paired.length < lists.length)
+    run.warn(
+      'unpaired-list',
+      '几个并列字段的项数不一致，无法逐项对应，已舍去对不上的字段，请核对',
+      'fields that belong together have different numbers of items and cannot be paired; those that do not fit were left out, please verify',
+    );
+  return Array.from({ length }, (_, index) =>
+    Object.fromEntries(paired.map(([name, list]) => [name, list[index] as Json])),
   );
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compileSchema, type Json } from '@exchange/contracts';
 import { compileFunction } from '../compile/compile-steps.ts';
 import { RunState } from '../compile/run-state.ts';
@@ -35,6 +37,12 @@ describe.each([...FUNCTIONS.values()])('$name', (definition) => {
     expect(state.warnings.map(({ code }) => code)).toEqual(example.warning ? [example.warning] : []);
     expect(value).toEqual(example.rejection ? undefined : (example.output as Json));
   });
+});
+
+it('is wholly in the language reference', () => {
+  const reference = readFileSync(join(import.meta.dirname, '../../../../docs/mapping.md'), 'utf8');
+  const written = new Set(reference.match(/`[a-z]+\.[A-Za-z]+`/g));
+  for (const name of FUNCTIONS.keys()) expect(written).toContain(`\`${name}\``);
 });
 
 it('describes every function under its family', () => {

@@ -1,52 +1,20 @@
 import type { JsonObject } from '@exchange/contracts';
 import { FAILED, narrowText, quote, trimSpace, type Value } from '../value.ts';
+import { parameters, type MappingFunction, type StepRun } from './mapping-function.ts';
+import { zoneMinutes } from './time-formats.ts';
 import {
-  parameters,
-  TEXTS,
-  type MappingFunction,
-  type ParameterProblem,
-  type StepRun,
-} from './mapping-function.ts';
-import { DEFAULT_FORMATS, NAMED_FORMATS, timeParser, zoneMinutes, type TimeParser } from './time-formats.ts';
+  formatProblems,
+  OPEN_ENDED,
+  parseFirst,
+  parsersOf,
+  rejectDate,
+  sentinelTest,
+  TIME_PARAMETERS,
+  timeReader,
+} from './time-reading.ts';
 import { timeWithin } from './time-within.ts';
-import {
-  dateText,
-  epochMs,
-  instantText,
-  isRealDate,
-  isRealTime,
-  wallTimeOf,
-  type WallTime,
-} from './wall-time.ts';
+import { dateText, instantText } from './wall-time.ts';
 
-/** Dates that stand for "none" or "for ever" in old systems, and the words for the latter. */
-const SENTINELS: readonly string[] = [
-  '0000-00-00',
-  '1899-12-31',
-  '1899-12-30',
-  '1900-01-01',
-  '9999-12-31',
-  '2999-12-31',
-  '2099-12-31',
-  '长期',
-  '长期有效',
-  '永久',
-  '永久有效',
-  '无固定期限',
-];
-const OPEN_ENDED: readonly string[] = [
-  '9999-12-31',
-  '2999-12-31',
-  '2099-12-31',
-  '长期',
-  '长期有效',
-  '永久',
-  '永久有效',
-  '无固定期限',
-];
-
-const FORMATS = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1, uniqueItems: true };
-const ZONE = { type: 'string', pattern: '^(Asia/Shanghai|UTC|[+-](0\\d|1[0-4]):[0-5]\\d)$' };
 const DAY_MS = 86_400_000;
 
 export const timeFunctions: readonly MappingFunction[] = [
@@ -56,7 +24,7 @@ export const timeFunctions: readonly MappingFunction[] = [
       zh: '日期，统一为 YYYY-MM-DD；formats 依次尝试；sentinels（0000-00-00、1900-01-01、2099-12-31、长期等）视为空',
       en: 'A date as YYYY-MM-DD; formats are tried in order; sentinels (0000-00-00, 1900-01-01, 2099-12-31, 长期…) are empty',
     },
-    parameters: parameters({ formats: FORMATS, sentinels: TEXTS, zone: ZONE }),
+    parameters: parameters(TIME_PARAMETERS),
     accepts: 'text',
     gives: 'date',
     examples: [
@@ -93,12 +61,7 @@ export const timeFunctions: readonly MappingFunction[] = [
       zh: '时刻，统一为 UTC 毫秒；文本自带时区时从其规定，否则按 zone（默认 Asia/Shanghai）；只有日期时取零点；plausible 时对一天后的未来时刻提醒',
       en: 'An instant in UTC with milliseconds; the text’s own offset holds, else zone (default Asia/Shanghai); a date alone is its midnight; with plausible an instant more than a day ahead is a warning',
     },
-    parameters: parameters({
-      formats: FORMATS,
-      sentinels: TEXTS,
-      zone: ZONE,
-      plausible: { type: 'boolean' },
-    }),
+    parameters: parameters({ ...TIME_PARAMETERS, plausible: { type: 'boolean' } }),
     accepts: 'text',
     gives: 'instant',
     examples: [
@@ -135,7 +98,7 @@ export const timeFunctions: readonly MappingFunction[] = [
       zh: '是否长期有效：2099-12-31、9999-12-31、长期、永久等为 true，其余为 false',
       en: 'Whether a validity has no end: true for 2099-12-31, 9999-12-31, 长期, 永久…, else false',
     },
-    parameters: parameters({ formats: FORMATS, sentinels: TEXTS, zone: ZONE }),
+    parameters: parameters(TIME_PARAMETERS),
     accepts: 'text',
     gives: 'boolean',
     examples: [
@@ -176,84 +139,4 @@ function compileInstant(given: JsonObject): (text: string, run: StepRun) => Valu
       );
     return instant;
   };
-}
-
-/** Parses, tells sentinels (undefined) from days that do not exist (rejected), and moves the time into the zone. */
-function timeReader(given: JsonObject): (text: string, run: StepRun) => WallTime | undefined | typeof FAILED {
-  const parsers = parsersOf(given);
-  const sentinels = sentinelTest((given['sentinels'] as string[] | undefined) ?? SENTINELS);
-  const zone = zoneMinutes(given['zone'] as string | undefined);
-  return (text, run) => {
-    let time = parseFirst(text, parsers);
-    if (time === null) {
-      const folded = trimSpace(narrowText(text));
-      if (sentinels.hasWord(folded)) return undefined;
-      if (folded !== text) time = parseFirst(folded, parsers);
-      if (time === null) return rejectDate(text, run);
-    }
-    if (sentinels.hasDate(time)) return undefined;
-    if (!isRealDate(time.year, time.month, time.day) || !isRealTime(time))
-      return run.reject(
-        'bad-date',
-        `日期${quote(text)}不存在`,
-        `there is no such date or time as ${quote(text)}`,
-      );
-    if (time.offset === null || time.offset === zone) return time;
-    const local = wallTimeOf(epochMs(time, zone), zone);
-    if (local === null) return rejectDate(text, run);
-    return sentinels.hasDate(local) ? undefined : local;
-  };
-}
-
-interface SentinelTest {
-  readonly hasWord: (text: string) => boolean;
-  readonly hasDate: (time: WallTime) => boolean;
-}
-
-function sentinelTest(sentinels: readonly string[]): SentinelTest {
-  const words = new Set(sentinels);
-  const dates = new Set(
-    sentinels
-      .filter((text) => /^\d{4}-\d{2}-\d{2}$/.test(text))
-      .map((text) => Number(text.replaceAll('-', ''))),
-  );
-  return {
-    hasWord: (text) => words.has(text),
-    hasDate: ({ year, month, day }) => dates.has(year * 10_000 + month * 100 + day),
-  };
-}
-
-function rejectDate(text: string, run: StepRun): typeof FAILED {
-  return run.reject(
-    'bad-date',
-    `${quote(text)}不是约定格式的日期时间`,
-    `${quote(text)} is not a date or time in an agreed format`,
-  );
-}
-
-function parseFirst(text: string, parsers: readonly TimeParser[]): WallTime | null {
-  for (const parse of parsers) {
-    const time = parse(text);
-    if (time !== null) return time;
-  }
-  return null;
-}
-
-function parsersOf(given: JsonObject): TimeParser[] {
-  const formats = (given['formats'] as string[] | undefined) ?? DEFAULT_FORMATS;
-  const zone = zoneMinutes(given['zone'] as string | undefined);
-  return formats.flatMap((format) => timeParser(format, zone) ?? []);
-}
-
-function formatProblems(given: JsonObject): ParameterProblem[] {
-  const formats = (given['formats'] as string[] | undefined) ?? [];
-  return formats
-    .filter((format) => timeParser(format, 0) === null)
-    .map((format) => ({
-      code: 'bad-parameters',
-      detail: {
-        zh: `日期格式“${format}”既不是 ${NAMED_FORMATS.join('、')} 之一，也不是可用的模式`,
-        en: `the date format "${format}" is neither one of ${NAMED_FORMATS.join(', ')} nor a pattern`,
-      },
-    }));
 }

@@ -144,3 +144,11 @@ function daysOf(year: number, month: number): number {
 }
 
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** Whether a text is an instant as `instantText` writes it. */
+export function isInstantText(text: string): boolean {
+  if (!INSTANT.test(text)) return false;
+  return isRealDate(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
+}

@@ -71,10 +71,20 @@ function receiptOf(arrival: number, more: Partial<Receipt> = {}): Receipt {
   };
 }
 
-function map(body: unknown, mapping: CompiledMapping, receipt: Receipt, previous: readonly OutputSet[] = []): MappedBatch {
+function map(
+  body: unknown,
+  mapping: CompiledMapping,
+  receipt: Receipt,
+  previous: readonly OutputSet[] = [],
+): MappedBatch {
   const decoded = decodeBatch(Buffer.from(JSON.stringify(body)), receipt.decode, DEFAULT_LIMITS);
   if (decoded.kind !== 'records') throw new Error(decoded.detail.en);
-  return mapBatch({ receipt, records: decoded.records, mapping, previous: new Map(previous.map((set) => [set.recordKey, set])) });
+  return mapBatch({
+    receipt,
+    records: decoded.records,
+    mapping,
+    previous: new Map(previous.map((set) => [set.recordKey, set])),
+  });
 }
 
 const idsOf = (batch: MappedBatch): string[] => batch.events.map((event) => event.id);
@@ -109,7 +119,14 @@ describe('mapping a receipt', () => {
   });
 
   it('orders records of one batch by their place', () => {
-    const batch = map([{ id: 'A', note: '1' }, { id: 'A', note: '2' }], PLAIN, receiptOf(3));
+    const batch = map(
+      [
+        { id: 'A', note: '1' },
+        { id: 'A', note: '2' },
+      ],
+      PLAIN,
+      receiptOf(3),
+    );
     expect(batch.events[0]!.revision < batch.events[1]!.revision).toBe(true);
   });
 
@@ -132,10 +149,16 @@ describe('a record that cannot be published', () => {
     const run = () => map([{ id: 'A' }, { note: 'no key' }, { id: 'C' }], PLAIN, receiptOf(1));
     const batch = run();
     expect(batch.outcome).toMatchObject({ records: 3, accepted: 2, quarantined: 1, events: 2 });
-    expect(batch.quarantined[0]).toMatchObject({ index: 1, key: null, raw: Buffer.from('{"note":"no key"}') });
+    expect(batch.quarantined[0]).toMatchObject({
+      index: 1,
+      key: null,
+      raw: Buffer.from('{"note":"no key"}'),
+    });
     expect(batch.quarantined[0]!.rejections[0]).toMatchObject({ code: 'missing-required', at: '/id' });
     expect(run().quarantined[0]!.id).toBe(batch.quarantined[0]!.id);
-    expect(batch.quarantined[0]!.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u);
+    expect(batch.quarantined[0]!.id).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u,
+    );
   });
 
   it('is reported with its rejection when it could not even be decoded', () => {
@@ -150,18 +173,32 @@ describe('a record with several outputs', () => {
 
   it('remembers what it became', () => {
     expect(before.outputSets).toEqual([
-      { recordKey: 'A', revision: 's1', outputs: ['A', 'A-x', 'A-y'].map((key) => expect.objectContaining({ key }) as object) },
+      {
+        recordKey: 'A',
+        revision: 's1',
+        outputs: ['A', 'A-x', 'A-y'].map((key) => expect.objectContaining({ key }) as object),
+      },
     ]);
   });
 
   it('withdraws what a later revision no longer gives', () => {
     const after = map([{ id: 'A', version: '2', faults: ['y'] }], SEVERAL, receiptOf(2), before.outputSets);
-    expect(after.events.map(({ key, operation }) => `${operation} ${key}`)).toEqual(['upsert A', 'upsert A-y', 'delete A-x']);
-    expect(JSON.parse(after.events[2]!.value)).toMatchObject({ key: 'A-x', reason: 'absent-from-latest-revision' });
+    expect(after.events.map(({ key, operation }) => `${operation} ${key}`)).toEqual([
+      'upsert A',
+      'upsert A-y',
+      'delete A-x',
+    ]);
+    expect(JSON.parse(after.events[2]!.value)).toMatchObject({
+      key: 'A-x',
+      reason: 'absent-from-latest-revision',
+    });
   });
 
   it('follows several revisions of one record within a batch', () => {
-    const rows = [{ id: 'A', version: '2', faults: ['y', 'z'] }, { id: 'A', version: '3', faults: [] }];
+    const rows = [
+      { id: 'A', version: '2', faults: ['y', 'z'] },
+      { id: 'A', version: '3', faults: [] },
+    ];
     const after = map(rows, SEVERAL, receiptOf(2), before.outputSets);
     const deleted = after.events.filter((event) => event.operation === 'delete').map((event) => event.key);
     expect(deleted).toEqual(['A-x', 'A-y', 'A-z']);
@@ -175,13 +212,42 @@ describe('a record with several outputs', () => {
   });
 
   it('is withdrawn with all that it became', () => {
-    const gone = map([{ id: 'A', version: '2' }], SEVERAL, receiptOf(2, { operation: 'delete' }), before.outputSets);
-    expect(gone.events.map(({ key, operation }) => `${operation} ${key}`)).toEqual(['delete A', 'delete A-x', 'delete A-y']);
+    const gone = map(
+      [{ id: 'A', version: '2' }],
+      SEVERAL,
+      receiptOf(2, { operation: 'delete' }),
+      before.outputSets,
+    );
+    expect(gone.events.map(({ key, operation }) => `${operation} ${key}`)).toEqual([
+      'delete A',
+      'delete A-x',
+      'delete A-y',
+    ]);
     expect(gone.outputSets[0]!.outputs).toEqual([]);
   });
 
+  it('is withdrawn whole also when all of its outputs come from a list', () => {
+    const lists = mappingOf({
+      outputs: [
+        {
+          subject: 'visit',
+          each: { from: '/faults' },
+          key: { join: [{ from: '/id' }, { from: '@' }], with: '-' },
+          data: { no: { from: '@' } },
+        },
+      ],
+    });
+    const there = map([{ id: 'A', faults: ['x'] }], lists, receiptOf(1));
+    const gone = map([{ id: 'A' }], lists, receiptOf(2, { operation: 'delete' }), there.outputSets);
+    expect(gone.events.map(({ key, operation }) => `${operation} ${key}`)).toEqual(['delete A-x']);
+  });
+
   it('is looked up by its key', () => {
-    const decoded = decodeBatch(Buffer.from('[{"id":"A"},{"id":"A"},{"id":"B"},7]'), receiptOf(1).decode, DEFAULT_LIMITS);
+    const decoded = decodeBatch(
+      Buffer.from('[{"id":"A"},{"id":"A"},{"id":"B"},7]'),
+      receiptOf(1).decode,
+      DEFAULT_LIMITS,
+    );
     if (decoded.kind !== 'records') throw new Error('unreadable');
     expect(recordKeys(decoded.records, SEVERAL, receiptOf(1).receivedTime)).toEqual(['A', 'B']);
   });

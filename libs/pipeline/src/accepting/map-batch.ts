@@ -102,7 +102,8 @@ export function mapBatch(input: MapBatchInput): MappedBatch {
     const before = outputSets.get(mapped.key) ?? input.previous.get(mapped.key);
     // An older revision that arrives late must not take back what a newer one gave.
     if (before && compareRevisions(stamp.revision, before.revision) < 0) continue;
-    for (const output of vanished(before, mapped.outputs)) events.push(toEvent(output, stamp));
+    for (const output of vanished(before, mapped.outputs, receipt.receivedTime))
+      events.push(toEvent(output, stamp));
     outputSets.set(mapped.key, outputSetOf(mapped.key, stamp.revision, mapped.outputs));
   }
 
@@ -156,13 +157,22 @@ function mapRecord(
   const mapped = mapping.run(record.value, run);
   const warnings = [...mapped.warnings, ...secrecyWarnings(record.value)];
   const rejections = distinct([...sourceRejections, ...mapped.rejections]);
-  return { ...mapped, outputs: rejections.length === 0 ? mapped.outputs : [], rejections, warnings: distinct(warnings) };
+  return {
+    ...mapped,
+    outputs: rejections.length === 0 ? mapped.outputs : [],
+    rejections,
+    warnings: distinct(warnings),
+  };
 }
 
 /** One field may feed several targets; its sender wants to hear of it once. */
-function distinct<F extends { readonly code: string; readonly at: string }>(findings: readonly F[]): readonly F[] {
+function distinct<F extends { readonly code: string; readonly at: string }>(
+  findings: readonly F[],
+): readonly F[] {
   if (findings.length < 2) return findings;
-  return [...new Map(findings.toReversed().map((finding) => [`${finding.code} ${finding.at}`, finding])).values()].toReversed();
+  return [
+    ...new Map(findings.toReversed().map((finding) => [`${finding.code} ${finding.at}`, finding])).values(),
+  ].toReversed();
 }
 
 interface Stamp {
@@ -202,11 +212,14 @@ function warningCodes(warnings: readonly Warning[]): string {
   return [...new Set(warnings.map((warning) => warning.code))].join(',');
 }
 
-function vanished(before: OutputSet | undefined, outputs: readonly MappedOutput[]): MappedOutput[] {
+function vanished(
+  before: OutputSet | undefined,
+  outputs: readonly MappedOutput[],
+  receivedTime: string,
+): MappedOutput[] {
   if (!before) return [];
   const now = new Set(outputs.map((output) => `${output.topic} ${output.key}`));
-  const time = outputs[0]?.time;
-  if (time === undefined) return [];
+  const time = outputs[0]?.time ?? receivedTime;
   return before.outputs
     .filter((output) => !now.has(`${output.topic} ${output.key}`))
     .map((output) => ({

@@ -12,15 +12,21 @@ export async function inTransaction<T>(
   return withStoreErrors(async () => {
     const client = await pool.connect();
     let isBroken = false;
+    // Between two statements a lost session is an event that would end the process; the next statement fails anyway.
+    const onError = (): void => {
+      isBroken = true;
+    };
+    client.on('error', onError);
     try {
       await client.query('BEGIN');
       const result = await work(client);
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      isBroken = isStoreUnavailable(error) || !(await rollBack(client));
+      isBroken ||= isStoreUnavailable(error) || !(await rollBack(client));
       throw error;
     } finally {
+      client.off('error', onError);
       client.release(isBroken);
     }
   });

@@ -82,6 +82,14 @@ const STATEMENTS = [
      process uuid PRIMARY KEY,
      expires_at timestamptz NOT NULL
    )`,
+  // Lives: its lease is in force and its connection holds its lock (process-lease.ts).
+  `CREATE FUNCTION exchange.lives(process uuid) RETURNS boolean STABLE LANGUAGE sql AS $$
+     SELECT EXISTS (SELECT 1 FROM exchange.process_lease l WHERE l.process = $1 AND l.expires_at > clock_timestamp())
+       AND EXISTS (
+         SELECT 1 FROM pg_locks k JOIN pg_database d ON d.oid = k.database AND d.datname = current_database()
+         WHERE k.locktype = 'advisory' AND k.granted AND k.classid = 4120003
+           AND k.objid::bigint = hashtext($1::text)::bigint & 4294967295)
+   $$`,
   `CREATE TABLE exchange.output_set (
      system text NOT NULL,
      stream text NOT NULL,

@@ -26,9 +26,8 @@ export class PostgresPendingQueue implements PendingQueue {
       this.#pool.query<{ system: string; stream: string }>(
         `SELECT system, stream FROM exchange.stream WHERE mode = 'pending'
          UNION
-         SELECT w.system, w.stream FROM exchange.receipt_work w
-         LEFT JOIN exchange.process_lease l ON l.process = w.owner AND l.expires_at > clock_timestamp()
-         WHERE l.process IS NULL OR (w.owner = $1 AND NOT w.receipt = ANY($2))`,
+         SELECT system, stream FROM exchange.receipt_work
+         WHERE owner IS NULL OR (owner = $1 AND NOT receipt = ANY($2)) OR (owner <> $1 AND NOT exchange.lives(owner))`,
         [this.#process, this.#receipts.running()],
       ),
     );
@@ -64,10 +63,9 @@ export class PostgresPendingQueue implements PendingQueue {
   async next(system: string, stream: string): Promise<{ receipt: Receipt; body: Buffer } | null> {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<ReceiptRow & StoredBody & { owner: string | null; owner_lives: boolean }>(
-        `SELECT ${RECEIPT_COLUMNS}, b.encoding, b.body, w.owner, l.process IS NOT NULL AS owner_lives
+        `SELECT ${RECEIPT_COLUMNS}, b.encoding, b.body, w.owner, exchange.lives(w.owner) AS owner_lives
          FROM (SELECT * FROM exchange.receipt_work WHERE system = $1 AND stream = $2 ORDER BY arrival LIMIT 1) w
-         JOIN exchange.receipt r ON r.id = w.receipt JOIN exchange.receipt_body b ON b.id = w.receipt
-         LEFT JOIN exchange.process_lease l ON l.process = w.owner AND l.expires_at > clock_timestamp()`,
+         JOIN exchange.receipt r ON r.id = w.receipt JOIN exchange.receipt_body b ON b.id = w.receipt`,
         [system, stream],
       ),
     );

@@ -140,8 +140,8 @@ export class PostgresReceipts implements ReceiptStore {
     if (this.#running.has(receipt.id)) return false;
     const { rowCount } = await withStoreErrors(() =>
       this.#pool.query(
-        `UPDATE exchange.receipt_work w SET owner = $2 WHERE receipt = $1 AND (owner = $2 OR NOT EXISTS (
-           SELECT 1 FROM exchange.process_lease l WHERE l.process = w.owner AND l.expires_at > clock_timestamp()))`,
+        `UPDATE exchange.receipt_work SET owner = $2
+         WHERE receipt = $1 AND (owner = $2 OR NOT exchange.lives(owner))`,
         [receipt.id, this.#settings.process],
       ),
     );

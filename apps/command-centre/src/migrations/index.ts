@@ -1,0 +1,4 @@
+import { CommandCentre0001 } from './0001-command-centre.ts';
+
+/** The one migration history of the schema `command_centre`, in order. Never edited once released, only added to. */
+export const MIGRATIONS = [CommandCentre0001];

@@ -1,0 +1,59 @@
+import { readSubjectSchema, type ExchangeEvent } from '@exchange/contracts';
+import { readerViews } from './reader-view.ts';
+
+const views = readerViews(
+  readSubjectSchema('work-order', 1, {
+    'x-topic': { partitions: 6, retentionDays: 30 },
+    'x-title': { zh: '工单', en: 'Work order' },
+    'x-chain': 'dispatch',
+    'x-module': 'command-centre',
+    'x-sharing': 'conditional',
+    type: 'object',
+    properties: {
+      orderNo: { type: 'string' },
+      caller: { type: 'string', 'x-sensitivity': 'person-name' },
+      digest: { type: 'string', 'x-sensitivity': 'internal' },
+    },
+  }),
+);
+
+function event(operation: 'upsert' | 'delete', value: string): ExchangeEvent {
+  return {
+    id: 'e',
+    topic: 'wujin.work-order.v1',
+    source: '/systems/a/b',
+    key: 'k',
+    operation,
+    time: '2026-03-01T00:00:00.000Z',
+    department: 'water',
+    jurisdiction: null,
+    revision: 'a1',
+    mappingVersion: 1,
+    receivedTime: '2026-03-01T00:00:00.000Z',
+    receipt: 'r#0',
+    historical: false,
+    value,
+  };
+}
+
+describe('readerViews', () => {
+  const record = event('upsert', JSON.stringify({ orderNo: 'GD1', caller: '张三丰', digest: 'abc' }));
+  const withdrawal = event('delete', JSON.stringify({ key: 'k', reason: '张三丰要求', basis: '误录' }));
+
+  test('personal data is masked for those who may not see it', () => {
+    expect(JSON.parse(views.masked.dataOf(record))).toEqual({ orderNo: 'GD1', caller: '张**' });
+  });
+
+  test('what is for the gateway only is shown to nobody', () => {
+    expect(JSON.parse(views.open.dataOf(record))).toEqual({ orderNo: 'GD1', caller: '张三丰' });
+  });
+
+  test('the reason of a withdrawal is free text and masked like it', () => {
+    expect(JSON.parse(views.open.dataOf(withdrawal))).toMatchObject({ reason: '张三丰要求' });
+    expect(JSON.parse(views.masked.dataOf(withdrawal))).toEqual({ key: 'k', reason: '***', basis: '误录' });
+  });
+
+  test('the text has no line break, which would end the message', () => {
+    expect(views.open.dataOf(event('delete', '{\r\n "key": "k" }'))).toBe('{"key":"k"}');
+  });
+});

@@ -1,0 +1,36 @@
+import { compileMask, MASKED, type Mask } from '@exchange/access';
+import type { ExchangeEvent, JsonObject, SubjectSchema } from '@exchange/contracts';
+
+/** What readers of one kind see of the data of a topic. There are two of them for each topic, shared by all its readers. */
+export interface ReaderView {
+  /** The data of an event as JSON text on one line. */
+  dataOf(event: ExchangeEvent): string;
+}
+
+export interface ReaderViews {
+  /** For readers who may see personal data. */
+  readonly open: ReaderView;
+  readonly masked: ReaderView;
+}
+
+export function readerViews(subject: SubjectSchema): ReaderViews {
+  const hasInternal = subject.sensitive.some(({ kind }) => kind === 'internal');
+  const open = hasInternal ? compileMask(subject, { unmasked: true }) : null;
+  const masked = compileMask(subject, { unmasked: false });
+  return {
+    open: { dataOf: (event) => dataText(event, event.operation === 'upsert' ? open : null) },
+    masked: { dataOf: (event) => dataText(event, event.operation === 'upsert' ? masked : maskReason) },
+  };
+}
+
+// Where nothing is hidden the logged text goes out as it is, without being parsed.
+function dataText(event: ExchangeEvent, mask: Mask | null): string {
+  if (mask === null && !/[\n\r]/.test(event.value)) return event.value;
+  const data = JSON.parse(event.value) as JsonObject;
+  return JSON.stringify(mask === null ? data : mask(data));
+}
+
+/** The reason of a withdrawal is somebody's free text. */
+function maskReason(data: JsonObject): JsonObject {
+  return 'reason' in data ? { ...data, reason: MASKED } : data;
+}

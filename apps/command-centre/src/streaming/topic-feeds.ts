@@ -1,0 +1,115 @@
+import type { SubjectSchema } from '@exchange/contracts';
+import type { EventLog, LoggedEvent } from '@exchange/event-log';
+import { readerViews, type ReaderViews } from './reader-view.ts';
+import { settleFeed, type MovesOf } from './settle-feed.ts';
+import { TopicFeed } from './topic-feed.ts';
+
+/** Window of one topic: what a reader may lag behind before it has to read from the log. */
+const WINDOW_EVENTS_MAX = 4_096;
+const WINDOW_BYTES_MAX = 4_194_304;
+
+interface OpenFeed {
+  readonly feed: TopicFeed;
+  /** Begins to settle the entries, where it has not begun yet. */
+  readonly settle: () => void;
+  readonly stop: () => void;
+}
+
+interface KeptFeed {
+  readonly opening: Promise<OpenFeed>;
+  holders: number;
+}
+
+/** A feed in use; `release` it once. */
+export interface HeldFeed {
+  readonly feed: TopicFeed;
+  readonly views: ReaderViews;
+  release(): void;
+}
+
+/** The feeds of a process: one per topic that somebody reads, closed when the last reader has gone. */
+export class TopicFeeds {
+  private readonly log: EventLog;
+  private readonly onEvents: (topic: string, events: readonly LoggedEvent[]) => void;
+  private readonly feeds = new Map<string, KeptFeed>();
+  private readonly views = new Map<string, ReaderViews>();
+  private readonly movesOf: MovesOf;
+
+  /** `onEvents` is told of what the tails bring, for the metrics. */
+  constructor(
+    log: EventLog,
+    movesOf: MovesOf,
+    onEvents: (topic: string, events: readonly LoggedEvent[]) => void,
+  ) {
+    this.log = log;
+    this.movesOf = movesOf;
+    this.onEvents = onEvents;
+  }
+
+  /**
+   * `isSettled`: the reader has to be told of records that leave its scope. Rejects with an `ExchangeError` when the log
+   * cannot be reached.
+   */
+  async hold(subject: SubjectSchema, isSettled: boolean): Promise<HeldFeed> {
+    const { topic } = subject;
+    const kept = this.feeds.get(topic) ?? { opening: this.open(subject), holders: 0 };
+    this.feeds.set(topic, kept);
+    kept.holders += 1;
+    const release = (): void => this.release(topic, kept);
+    const { feed, settle } = await kept.opening.catch((error: unknown) => {
+      release();
+      throw error;
+    });
+    if (feed.wasReset) {
+      // Readers of before may still hold it for a moment; who comes now gets a new one.
+      if (this.feeds.get(topic) === kept) this.feeds.delete(topic);
+      release();
+      return this.hold(subject, isSettled);
+    }
+    if (isSettled) settle();
+    return { feed, views: this.viewsOf(subject), release };
+  }
+
+  private release(topic: string, kept: KeptFeed): void {
+    kept.holders -= 1;
+    if (kept.holders > 0) return;
+    if (this.feeds.get(topic) === kept) this.feeds.delete(topic);
+    void kept.opening.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    );
+  }
+
+  private async open(subject: SubjectSchema): Promise<OpenFeed> {
+    const { topic } = subject;
+    let feed: TopicFeed | null = null;
+    const early: LoggedEvent[] = [];
+    const { from, stop } = await this.log.tail(topic, (events) => {
+      this.onEvents(topic, events);
+      // The tail may speak before its start is known here.
+      if (feed) feed.push(events);
+      else early.push(...events);
+    });
+    const limits = { entriesMax: WINDOW_EVENTS_MAX, bytesMax: WINDOW_BYTES_MAX };
+    feed = new TopicFeed({ topic, ...limits }, from);
+    feed.push(early);
+    const opened = feed;
+    let stopSettling: (() => void) | null = null;
+    return {
+      feed: opened,
+      settle: () => {
+        stopSettling ??= settleFeed(topic, opened, this.movesOf);
+      },
+      stop: () => {
+        stop();
+        stopSettling?.();
+      },
+    };
+  }
+
+  private viewsOf(subject: SubjectSchema): ReaderViews {
+    const views = this.views.get(subject.topic) ?? readerViews(subject);
+    this.views.set(subject.topic, views);
+    return views;
+  }
+}

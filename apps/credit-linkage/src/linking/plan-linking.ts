@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import type { DisclosureSettings } from '@exchange/credit';
+import type { ExchangeEvent, JsonObject, SubjectSchema } from '@exchange/contracts';
+import { decide, versionAfter, versionOf, type Decision, type RecordVersion } from '@exchange/pipeline';
+import { disclosureBody, disclosureEvent } from '../publishing/disclosure-event.ts';
+import type { DecisionName, DecisionTopic } from './decision.ts';
+import type { ChangeRow, DisclosureRow, Said, StandingDisclosure } from './disclosure-row.ts';
+import { handOver, isSameSaid, readBody, sayOf } from './say.ts';
+
+/** An event of a decision with its place in the log. */
+export interface DecisionEvent {
+  readonly position: number;
+  readonly event: ExchangeEvent;
+  readonly name: DecisionName;
+}
+
+export interface LinkingFacts {
+  /** By the disclosure's id. */
+  readonly standing: ReadonlyMap<string, StandingDisclosure>;
+  readonly knownEvents: ReadonlySet<string>;
+}
+
+export interface LinkingSettings {
+  readonly decision: DecisionTopic;
+  readonly disclosure: DisclosureSettings;
+  /** Subject `credit-disclosure`: where and in what form disclosures are published. */
+  readonly publication: Pick<SubjectSchema, 'topic' | 'compiled'>;
+}
+
+export interface LinkingPlan {
+  readonly rows: readonly DisclosureRow[];
+  /** Disclosures of which only the newest seen revision moves. */
+  readonly revisions: ReadonlyArray<{ readonly id: string; readonly revision: string }>;
+  readonly changes: readonly ChangeRow[];
+  /** For the outbox, in order. */
+  readonly outgoing: readonly ExchangeEvent[];
+}
+
+interface Working {
+  readonly before: StandingDisclosure | null;
+  standing: StandingDisclosure | null;
+  row: DisclosureRow | null;
+}
+
+/**
+ * Decides what a batch of decisions changes in the hand-over table, and what is published about it, in log order. Pure;
+ * throws when an event is unreadable, so that the batch is split until that event stands alone.
+ */
+export function planLinking(
+  events: readonly DecisionEvent[],
+  facts: LinkingFacts,
+  settings: LinkingSettings,
+): LinkingPlan {
+  const records = new Map<string, Working>();
+  const seen = new Set(facts.knownEvents);
+  const changes: ChangeRow[] = [];
+  const outgoing: ExchangeEvent[] = [];
+  for (const arrival of events) {
+    const { id } = arrival.name;
+    const before = facts.standing.get(id) ?? null;
+    const record = records.get(id) ?? { before, standing: before, row: null };
+    records.set(id, record);
+    const version = versionOf(arrival.event);
+    const decision = decide(record.standing?.recordVersion ?? null, version, seen.has(arrival.event.id));
+    if (decision === 'duplicate') continue;
+    seen.add(arrival.event.id);
+    if (decision === 'apply') outgoing.push(...apply(record, arrival, version, settings));
+    else noteVersion(record, version, decision);
+    assert(record.standing, 'the first event of a record is always applied');
+    changes.push(changeRow(arrival, decision, record.standing));
+  }
+  return { ...written([...records.values()]), changes, outgoing };
+}
+
+function apply(
+  record: Working,
+  arrival: DecisionEvent,
+  recordVersion: RecordVersion,
+  settings: LinkingSettings,
+): ExchangeEvent[] {
+  const { standing } = record;
+  const { event } = arrival;
+  const said = sayOf(settings.decision, event, standing, settings.disclosure);
+  const next = rowOf(record, arrival, settings, said, recordVersion);
+  record.row = next;
+  record.standing = next;
+  // A revision that changes nothing of what is disclosed is heard, and not said again.
+  if (standing && isSameSaid(standing, said)) return [];
+  const body = publishable(
+    disclosureBody(next, settings.decision, event, readBody(event), next.published),
+    settings,
+  );
+  record.row = { ...next, published: body ?? next.published };
+  record.standing = record.row;
+  return body ? [disclosureEvent(record.row, settings.publication.topic, event, body)] : [];
+}
+
+function rowOf(
+  { standing, row }: Working,
+  { event, name, position }: DecisionEvent,
+  { decision }: LinkingSettings,
+  said: Said,
+  recordVersion: RecordVersion,
+): DisclosureRow {
+  const isNew = standing === null || !isSameSaid(standing, said);
+  const handed = handOver(said, standing);
+  const isWithdrawn = said.state === 'withdrawn';
+  return {
+    ...said,
+    id: name.id,
+    name,
+    table: decision.table,
+    recordVersion,
+    version: (standing?.version ?? 0) + (isNew ? 1 : 0),
+    withdrawnTime: isWithdrawn ? (isNew ? event.time : (standing?.withdrawnTime ?? event.time)) : null,
+    handedOver: handed?.fields ?? standing?.handedOver ?? null,
+    handOverOperation: handed?.operation ?? standing?.handOverOperation ?? null,
+    isHandedOver: handed !== null || (row?.isHandedOver ?? false),
+    published: standing?.published ?? null,
+    department: event.department,
+    jurisdiction: event.jurisdiction,
+    time: event.time,
+    receivedTime: event.receivedTime,
+    receipt: event.receipt,
+    mappingVersion: event.mappingVersion,
+    historical: event.historical,
+    position,
+  };
+}
+
+function noteVersion(record: Working, version: RecordVersion, decision: Decision): void {
+  const { standing, row } = record;
+  assert(standing, 'the first event of a record is always applied');
+  const recordVersion = versionAfter(standing.recordVersion, version, decision);
+  record.standing = { ...standing, recordVersion };
+  if (row) record.row = { ...row, recordVersion };
+}
+
+function written(records: readonly Working[]): Pick<LinkingPlan, 'rows' | 'revisions'> {
+  const rows: DisclosureRow[] = [];
+  const revisions: Array<{ id: string; revision: string }> = [];
+  for (const { before, standing, row } of records) {
+    const revision = standing?.recordVersion.revision;
+    if (row) rows.push(row);
+    else if (before && revision !== undefined && revision !== before.recordVersion.revision)
+      revisions.push({ id: before.id, revision });
+  }
+  return { rows, revisions };
+}
+
+function changeRow(
+  { event, name, position }: DecisionEvent,
+  decision: Decision,
+  standing: StandingDisclosure,
+): ChangeRow {
+  assert(decision !== 'duplicate', 'duplicates leave no trace');
+  const { operation, revision, receipt, mappingVersion } = event;
+  return {
+    disclosureId: name.id,
+    eventId: event.id,
+    effect: decision === 'apply' ? 'applied' : decision,
+    operation,
+    revision,
+    state: standing.state,
+    version: standing.version,
+    receipt,
+    mappingVersion,
+    position,
+  };
+}
+
+/**
+ * A body that keeps the promise of the subject. The texts of a decision may be longer than the layout of the credit
+ * database allows: then the event goes without the layout, which is in the hand-over table.
+ */
+function publishable(body: JsonObject | null, { publication, decision }: LinkingSettings): JsonObject | null {
+  if (body === null || publication.compiled.check(body).length === 0) return body;
+  const { [decision.table]: _, ...rest } = body;
+  const problems = publication.compiled.check(rest);
+  if (problems.length === 0) return rest;
+  const places = problems.map(({ at, keyword }) => `${at} ${keyword}`).join(', ');
+  throw new TypeError(`the disclosure would break its schema: ${places}`);
+}

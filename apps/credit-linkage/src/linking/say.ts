@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import { projectDisclosure, type DisclosureSettings } from '@exchange/credit';
+import { isJsonObject, type Detail, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
+import type { DecisionTopic } from './decision.ts';
+import type { HandOverOperation, LayoutFields, Said, StandingDisclosure } from './disclosure-row.ts';
+
+/** Reads the body of an event. Throws when it is no JSON object. */
+export function readBody(event: ExchangeEvent): JsonObject {
+  const body: unknown = JSON.parse(event.value);
+  if (!isJsonObject(body)) throw new TypeError('the value of an event is a JSON object');
+  return body;
+}
+
+/** What a revision of a decision says to the credit database, given what was said before. */
+export function sayOf(
+  decision: DecisionTopic,
+  event: ExchangeEvent,
+  before: Said | null,
+  settings: DisclosureSettings,
+): Said {
+  const body = readBody(event);
+  const kept = { documentNo: before?.documentNo ?? null, fields: before?.fields ?? null, missing: [] };
+  if (event.operation === 'delete') return { ...kept, state: 'withdrawn', reason: reasonOf(body) };
+  const projected = projectDisclosure(decision.subject, body, settings);
+  const { documentNo } = projected;
+  switch (projected.kind) {
+    case 'notice':
+      return { state: 'reported', documentNo, fields: projected.fields, missing: [], reason: null };
+    case 'incomplete': {
+      const missing = projected.missing.map(({ field }) => field);
+      return { state: 'incomplete', documentNo, fields: projected.fields, missing, reason: null };
+    }
+    case 'not-reported':
+      return { ...kept, state: 'not-reported', documentNo, reason: projected.reason };
+    case 'withdrawal':
+      return { ...kept, state: 'withdrawn', documentNo, reason: projected.reason };
+  }
+}
+
+const SOURCE_WITHDREW: Detail = { zh: '来源撤回了该记录', en: 'the source withdrew the record' };
+
+function reasonOf({ reason }: JsonObject): Detail {
+  return typeof reason === 'string' && reason !== '' ? { zh: reason, en: reason } : SOURCE_WITHDREW;
+}
+
+export function isSameSaid(left: Said, right: Said): boolean {
+  return (
+    left.state === right.state &&
+    left.documentNo === right.documentNo &&
+    isDeepStrictEqual(left.reason, right.reason) &&
+    isDeepStrictEqual(left.missing, right.missing) &&
+    isDeepStrictEqual(left.fields, right.fields)
+  );
+}
+
+/**
+ * What has to be handed over so that the credit database has what was said; null = nothing. What it has stays while a newer
+ * revision is incomplete: a decision that must be public does not vanish because one field got lost.
+ */
+export function handOver(
+  said: Said,
+  before: Pick<StandingDisclosure, 'handedOver' | 'handOverOperation'> | null,
+): { operation: HandOverOperation; fields: LayoutFields } | null {
+  const has = before?.handOverOperation === 'd' ? null : (before?.handedOver ?? null);
+  switch (said.state) {
+    case 'incomplete':
+      return null;
+    case 'withdrawn':
+    case 'not-reported':
+      return has && { operation: 'd', fields: has };
+    case 'reported': {
+      if (said.fields === null || isDeepStrictEqual(said.fields, has)) return null;
+      return { operation: has === null ? 'i' : 'u', fields: said.fields };
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { Credit0001 } from './0001-credit.ts';
+
+/** The one migration history of the schema `credit`, in order. Never edited once released, only added to. */
+export const MIGRATIONS = [Credit0001];

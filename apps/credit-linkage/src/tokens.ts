@@ -1,0 +1,4 @@
+/** Injection tokens for what is made by `start.ts` and is not a class of this app. */
+export const POOL = Symbol('pool');
+export const PUBLICATION = Symbol('publication');
+export const TOKEN_DIRECTORY = Symbol('token-directory');

@@ -1,0 +1,20 @@
+import assert from 'node:assert';
+import type { FastifyRequest } from 'fastify';
+import type { Reservation } from './in-flight-bytes.ts';
+
+/** Who calls: a legacy system, by one of its keys. */
+export interface Caller {
+  readonly system: string;
+  readonly keyId: string;
+}
+
+/** A request that has passed admission. */
+export type AdmittedRequest = FastifyRequest & {
+  caller?: Caller;
+  reservation?: Reservation;
+};
+
+export function callerOf(request: AdmittedRequest): Caller {
+  assert(request.caller, 'admission lets no request of /v1 through without a caller');
+  return request.caller;
+}

@@ -1,0 +1,39 @@
+/** Bounds the bytes of all bodies that are being received and worked on, whatever the number of connections. */
+export class InFlightBytes {
+  readonly #bytesMax: number;
+  #bytes = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Null when there is no room now. A single body is always let in when nothing else is in flight. */
+  reserve(bytes: number): Reservation | null {
+    if (this.#bytes > 0 && this.#bytes + bytes > this.#bytesMax) return null;
+    this.#bytes += bytes;
+    let held = bytes;
+    return {
+      grow: (more) => {
+        if (this.#bytes > held && this.#bytes + more > this.#bytesMax) return false;
+        this.#bytes += more;
+        held += more;
+        return true;
+      },
+      release: () => {
+        this.#bytes -= held;
+        held = 0;
+      },
+    };
+  }
+}
+
+export interface Reservation {
+  /** Asks for more, e.g. when a compressed body turns out to be larger. */
+  grow(moreBytes: number): boolean;
+  /** Idempotent. */
+  release(): void;
+}

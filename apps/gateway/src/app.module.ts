@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Catalog } from '@exchange/catalog';
+import type { AcceptPorts } from '@exchange/pipeline';
+import type { Store } from '@exchange/store';
+import { ReceiptsController } from './receiving/receipts.controller.ts';
+import { RecordsController } from './receiving/records.controller.ts';
+import { RecordsService, type Limits } from './receiving/records.service.ts';
+import { ACCEPT_PORTS, CATALOG, LIMITS, STORE } from './tokens.ts';
+import { Traffic } from './traffic.ts';
+
+export interface GatewayParts {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly acceptPorts: AcceptPorts;
+  readonly limits: Limits;
+  readonly traffic: Traffic;
+}
+
+/** The composition root of the push API. */
+@Module({})
+export class AppModule {
+  static of(parts: GatewayParts): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [RecordsController, ReceiptsController],
+      providers: [
+        RecordsService,
+        { provide: STORE, useValue: parts.store },
+        { provide: CATALOG, useValue: parts.catalog },
+        { provide: ACCEPT_PORTS, useValue: parts.acceptPorts },
+        { provide: LIMITS, useValue: parts.limits },
+        { provide: Traffic, useValue: parts.traffic },
+      ],
+    };
+  }
+}

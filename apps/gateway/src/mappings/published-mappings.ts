@@ -1,0 +1,106 @@
+import { ExchangeError, type JsonObject } from '@exchange/contracts';
+import { mappingContext, type Catalog } from '@exchange/catalog';
+import { compileMapping, type CompiledMapping, type MappingDocument } from '@exchange/mapping';
+import type { Mappings } from '@exchange/pipeline';
+import type { Logger } from '@exchange/runtime';
+import type { MappingVersion, MappingVersions } from '@exchange/store';
+import { Periodic } from '../periodic.ts';
+
+/** A publication is seen by every process well within a second. */
+const POLL_MS = 400;
+
+/**
+ * The compiled mappings of all streams. A newly published version is compiled aside and then taken up whole, between two
+ * receipts; versions that receipts are pinned to stay at hand.
+ */
+export class PublishedMappings implements Mappings {
+  readonly #versions: MappingVersions;
+  readonly #catalog: Catalog;
+  readonly #log: Logger;
+  /** Numbers of the published versions. */
+  readonly #published = new Map<string, number>();
+  readonly #active = new Map<string, { version: number; mapping: CompiledMapping }>();
+  readonly #compiled = new Map<string, CompiledMapping>();
+  #polling: Periodic | null = null;
+
+  constructor(versions: MappingVersions, catalog: Catalog, log: Logger) {
+    this.#versions = versions;
+    this.#catalog = catalog;
+    this.#log = log;
+  }
+
+  /** Loads what is published; rejects when the store cannot be reached. */
+  async start(): Promise<void> {
+    await this.#refresh();
+    this.#polling = new Periodic(POLL_MS, () => this.#refresh(), {
+      // The store is down: what is active stays active, and readiness tells of the store.
+      onError: (error) => this.#log.debug('mappings.refresh_failed', {}, error),
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#polling?.stop();
+  }
+
+  async active(
+    system: string,
+    stream: string,
+  ): Promise<{ version: number; mapping: CompiledMapping } | null> {
+    const name = `${system}/${stream}`;
+    const version = this.#published.get(name);
+    return this.#active.get(name) ?? (version === undefined ? null : this.#takeUp(system, stream, version));
+  }
+
+  async version(system: string, stream: string, version: number): Promise<CompiledMapping> {
+    const known = this.#compiled.get(`${system}/${stream}@${version}`);
+    if (known) return known;
+    const stored = await this.#versions.find(system, stream, version);
+    if (!stored) {
+      throw new ExchangeError('catalog-invalid', `mapping ${system}/${stream}@${version} is gone`, {
+        retryable: false,
+      });
+    }
+    return this.#compile(stored);
+  }
+
+  /** Mappings are compiled when their stream first sends; a new version of one that is in use is compiled at once. */
+  async #refresh(): Promise<void> {
+    for (const { system, stream, version } of await this.#versions.publishedNumbers()) {
+      const name = `${system}/${stream}`;
+      this.#published.set(name, version);
+      const active = this.#active.get(name);
+      if (active && active.version !== version) await this.#takeUp(system, stream, version);
+    }
+  }
+
+  /** Null, with an error logged, when the mapping does not fit this release's schemas: that stops its stream, no other. */
+  async #takeUp(
+    system: string,
+    stream: string,
+    version: number,
+  ): Promise<{ version: number; mapping: CompiledMapping } | null> {
+    try {
+      const active = { version, mapping: await this.version(system, stream, version) };
+      this.#active.set(`${system}/${stream}`, active);
+      return active;
+    } catch (error) {
+      if (error instanceof ExchangeError && error.retryable) throw error;
+      this.#log.error('mappings.compile_failed', { system, stream, version }, error);
+      return null;
+    }
+  }
+
+  #compile(stored: MappingVersion): CompiledMapping {
+    const context = mappingContext(this.#catalog, stored.system, stored.stream);
+    if (!context) {
+      throw new ExchangeError('catalog-invalid', 'the stream is not in adapters/', { retryable: false });
+    }
+    const sourceSchema = JSON.parse(stored.sourceSchema) as JsonObject;
+    const compiled = compileMapping(JSON.parse(stored.document) as MappingDocument, {
+      ...context,
+      sourceSchema,
+    });
+    this.#compiled.set(`${stored.system}/${stored.stream}@${stored.version}`, compiled);
+    return compiled;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Catalog } from '@exchange/catalog';
+import type { OpenApiDocument, OpenApiOperation } from '@exchange/runtime';
+import { answerSchemas } from './answer-schemas.ts';
+import { GUIDE } from './guide.ts';
+import { streamOperation } from './stream-operation.ts';
+
+/** The document of the push API: one operation for each stream, with the samples of its adapter as examples. */
+export async function gatewayDocument(catalog: Catalog): Promise<OpenApiDocument> {
+  const paths: Record<string, Record<string, OpenApiOperation>> = {
+    '/v1/receipts/{id}': { get: RECEIPT_OPERATION },
+  };
+  for (const { adapter, streams } of catalog.systems.values()) {
+    for (const entry of streams.values()) {
+      const path = `/v1/systems/${adapter.id}/streams/${entry.manifest.id}/records`;
+      paths[path] = { post: await streamOperation(adapter, entry) };
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: '武进区数据共享交换网关 · 推送接口 / Push API of the exchange gateway',
+      version: '1',
+      description: GUIDE,
+    },
+    tags: [...catalog.systems.values()].map(({ adapter }) => ({
+      name: adapter.id,
+      description: `${adapter.name.zh} / ${adapter.name.en}`,
+    })),
+    paths,
+    components: {
+      schemas: { ...answerSchemas(), ...sourceSchemas(catalog) },
+      securitySchemes: {
+        exchangeKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            '系统的 API 密钥；也可改用签名请求（见上文）\n\nThe API key of the system; signed requests are described above',
+        },
+      },
+    },
+  };
+}
+
+function sourceSchemas(catalog: Catalog): Record<string, Catalog['mappingMetaSchema']> {
+  const schemas: Record<string, Catalog['mappingMetaSchema']> = {};
+  for (const [system, { streams }] of catalog.systems) {
+    for (const [stream, entry] of streams) {
+      const { $schema: _, $id: __, ...schema } = entry.sourceSchema;
+      schemas[`${system}.${stream}`] = schema;
+    }
+  }
+  return schemas;
+}
+
+const RECEIPT_OPERATION: OpenApiOperation = {
+  operationId: 'receipt',
+  summary: '查询回执 / Ask for a receipt',
+  description:
+    '证明何时收到何内容，及每条记录的处理结果\n\nProves when what was delivered, and what became of each record',
+  security: [{ exchangeKey: [] }],
+  parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+  responses: {
+    '200': {
+      description: '回执 / The receipt',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
+    },
+    '401': { description: '密钥缺失或无效 / The key is missing or not valid' },
+    '404': { description: '本系统没有这个回执 / This system has no such receipt' },
+  },
+};

@@ -1,0 +1,40 @@
+import { Controller, Headers, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { schemaPipe } from '@exchange/runtime';
+import type { AdmittedRequest } from '../admission/admitted-request.ts';
+import { RecordsService } from './records.service.ts';
+import { sendReply } from './reply.ts';
+
+const QUERY_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    dryRun: { type: 'boolean', default: false },
+    operation: { enum: ['upsert', 'delete'], default: 'upsert' },
+  },
+};
+
+interface PushQuery {
+  readonly dryRun: boolean;
+  readonly operation: 'upsert' | 'delete';
+}
+
+@Controller('v1/systems/:system/streams/:stream/records')
+export class RecordsController {
+  constructor(@Inject(RecordsService) private readonly records: RecordsService) {}
+
+  /** Takes a batch of records of one stream. */
+  @Post()
+  async push(
+    @Param('system') system: string,
+    @Param('stream') stream: string,
+    @Query(schemaPipe(QUERY_SCHEMA, { coerce: true })) query: PushQuery,
+    @Headers() headers: Record<string, string | undefined>,
+    @Req() request: AdmittedRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const push = { system, stream, ...query, headers, request };
+    const answer = query.dryRun ? await this.records.tryOut(push) : await this.records.take(push);
+    sendReply(reply, answer, this.records.replyCharset(system, stream));
+  }
+}

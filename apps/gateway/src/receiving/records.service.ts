@@ -1,0 +1,176 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { findStream, type Catalog, type StreamEntry } from '@exchange/catalog';
+import type { JsonObject } from '@exchange/contracts';
+import { acceptBatch, dryRun, type AcceptPorts, type Batch } from '@exchange/pipeline';
+import { currentTraceparent, Problem } from '@exchange/runtime';
+import { callerOf, type AdmittedRequest } from '../admission/admitted-request.ts';
+import { Traffic } from '../traffic.ts';
+import { ACCEPT_PORTS, CATALOG, LIMITS } from '../tokens.ts';
+import { answerOf, outcomeMembers, type Answer } from './answers.ts';
+import { contentOf } from './content.ts';
+import { inflate } from './inflate.ts';
+
+export interface Push {
+  readonly system: string;
+  readonly stream: string;
+  readonly operation: 'upsert' | 'delete';
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly request: AdmittedRequest;
+}
+
+export interface Limits {
+  readonly bodyBytesMax: number;
+}
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/u;
+
+/** From an HTTP request to the delivery rule and back. */
+@Injectable()
+export class RecordsService {
+  constructor(
+    @Inject(CATALOG) private readonly catalog: Catalog,
+    @Inject(ACCEPT_PORTS) private readonly ports: AcceptPorts,
+    @Inject(LIMITS) private readonly limits: Limits,
+    @Inject(Traffic) private readonly traffic: Traffic,
+  ) {}
+
+  async take(push: Push): Promise<Answer> {
+    const batch = await this.batchOf(push);
+    const acceptance = await acceptBatch(batch, this.ports);
+    this.traffic.count(batch, acceptance);
+    return answerOf(acceptance);
+  }
+
+  /** What would become of the batch. The answer says of itself that nothing was kept. */
+  async tryOut(push: Push): Promise<Answer> {
+    const batch = await this.batchOf(push);
+    const { mappings, limits } = this.ports;
+    const tried = await dryRun(batch, { mappings, limits, receivedTime: new Date().toISOString() });
+    if (tried.kind !== 'mapped') return answerOf(tried);
+    const events = tried.events.map((event) => ({
+      topic: event.topic,
+      key: event.key,
+      operation: event.operation,
+      time: event.time,
+      department: event.department,
+      jurisdiction: event.jurisdiction,
+      data: JSON.parse(event.value) as JsonObject,
+    }));
+    const body = {
+      dryRun: true,
+      mappingVersion: tried.mappingVersion,
+      ...outcomeMembers(tried.outcome),
+      events,
+    };
+    return { status: 200, body };
+  }
+
+  replyCharset(system: string, stream: string): 'utf-8' | 'gbk' | 'gb18030' {
+    return findStream(this.catalog, system, stream)?.source.replyCharset ?? 'utf-8';
+  }
+
+  private async batchOf(push: Push): Promise<Batch> {
+    const { system, stream, operation, headers, request } = push;
+    const entry = this.streamOf(push);
+    const content = contentOf(headers['content-type'], entry.source);
+    if (!content.ok) {
+      throw new Problem({
+        status: 415,
+        code: 'unsupported-media-type',
+        detail: { zh: content.zh, en: content.en },
+      });
+    }
+    return {
+      system,
+      stream,
+      body: await this.bodyOf(request, headers['content-encoding']),
+      decode: content.decode,
+      operation,
+      idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
+      traceparent: currentTraceparent() ?? null,
+    };
+  }
+
+  private streamOf({ system, stream, request }: Push): StreamEntry {
+    if (callerOf(request).system !== system) {
+      throw new Problem({
+        status: 403,
+        code: 'foreign-system',
+        detail: {
+          zh: '密钥只能用于本系统的数据流',
+          en: 'a key is good for the streams of its own system only',
+        },
+      });
+    }
+    const entry = findStream(this.catalog, system, stream);
+    if (entry) return entry;
+    const streams = [...(this.catalog.systems.get(system)?.streams.keys() ?? [])].join(', ');
+    throw new Problem({
+      status: 404,
+      code: 'stream-unknown',
+      detail: {
+        zh: `系统 ${system} 的数据流有：${streams}`,
+        en: `the streams of system ${system} are: ${streams}`,
+      },
+    });
+  }
+
+  private async bodyOf(request: AdmittedRequest, encoding: string | undefined): Promise<Buffer> {
+    const sent = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { bodyBytesMax } = this.limits;
+    const inflated = await inflate(sent, encoding, bodyBytesMax);
+    switch (inflated.kind) {
+      case 'unsupported':
+        throw new Problem({
+          status: 415,
+          code: 'unsupported-content-encoding',
+          detail: { zh: 'Content-Encoding 只支持 gzip', en: 'the only Content-Encoding is gzip' },
+        });
+      case 'damaged':
+        throw new Problem({
+          status: 400,
+          code: 'damaged-gzip',
+          detail: { zh: 'gzip 数据损坏，未保存任何内容', en: 'the gzip data is damaged; nothing was kept' },
+        });
+      case 'too-large':
+        throw new Problem({
+          status: 413,
+          code: 'body-too-large',
+          detail: {
+            zh: `解压后超过 ${bodyBytesMax} 字节，请分批发送`,
+            en: `the body is larger than ${bodyBytesMax} bytes when inflated; send smaller batches`,
+          },
+        });
+      case 'body':
+        if (inflated.body !== sent && request.reservation?.grow(inflated.body.length) === false)
+          throw overCapacity();
+        return inflated.body;
+    }
+  }
+}
+
+/** Too many bytes are being worked on at this moment. */
+export function overCapacity(): Problem {
+  return new Problem({
+    status: 503,
+    code: 'over-capacity',
+    detail: {
+      zh: '网关正在处理的数据过多，本次请求未保存，请稍后原样重试',
+      en: 'the gateway has too much data in hand; nothing of this request was kept, repeat it shortly as it is',
+    },
+    headers: { 'Retry-After': '1' },
+  });
+}
+
+function idempotencyKeyOf(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  if (IDEMPOTENCY_KEY.test(header)) return header;
+  throw new Problem({
+    status: 400,
+    code: 'malformed-idempotency-key',
+    detail: {
+      zh: 'Idempotency-Key 应为 1 到 128 个可见 ASCII 字符',
+      en: 'an Idempotency-Key is 1 to 128 visible ASCII characters',
+    },
+  });
+}

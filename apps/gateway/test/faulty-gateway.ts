@@ -1,0 +1,22 @@
+import { createLogger, runProcess } from '@exchange/runtime';
+import { gatewayConfig } from '../src/config.ts';
+import { startGateway } from '../src/start.ts';
+
+/**
+ * The gateway as a process that kills itself (-9) after a step of the delivery rule: FAULT_STEP names the step, FAULT_AFTER
+ * how often it is passed before.
+ */
+const config = gatewayConfig(process.env);
+const log = createLogger({ service: 'gateway', level: config.logLevel });
+const step = process.env['FAULT_STEP'] ?? '';
+let left = Number(process.env['FAULT_AFTER'] ?? Number.POSITIVE_INFINITY);
+runProcess(log, () =>
+  startGateway(config, {
+    log,
+    onStep: (reached) => {
+      if (reached !== step) return;
+      left -= 1;
+      if (left < 0) process.kill(process.pid, 'SIGKILL');
+    },
+  }),
+);

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { migratePostgresEventLog, openEventLog, type EventLog } from '@exchange/event-log';
+import { loadCatalog, type Catalog } from '@exchange/catalog';
+import { localSealer, migrateStore, openStore, type Store } from '@exchange/store';
+import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { issueSystemKey, type IssuedKey } from '../../setup/src/issue-access.ts';
+import { registerCatalog } from '../../setup/src/register-catalog.ts';
+import { gatewayConfig } from '../src/config.ts';
+import { startGateway, type GatewayOverrides, type RunningGateway } from '../src/start.ts';
+
+const SEALING_KEY = randomBytes(32).toString('base64');
+
+/** A database with everything registered, and gateways over it: what a test of the push API needs. */
+export interface GatewayKit {
+  readonly database: TestDatabase;
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly log: EventLog;
+  /** Environment that a gateway process over this database needs. */
+  readonly settings: Readonly<Record<string, string>>;
+  startGateway(env?: NodeJS.ProcessEnv, overrides?: GatewayOverrides): Promise<RunningGateway>;
+  issueKey(system: string, kind?: 'api-key' | 'hmac-sha256' | 'hmac-sm3'): Promise<IssuedKey>;
+  end(): Promise<void>;
+}
+
+export async function gatewayKit(): Promise<GatewayKit> {
+  const database = await createTestDatabase();
+  await migrateStore(database.url, new Date());
+  await migratePostgresEventLog(database.url);
+  const catalog = await loadCatalog('.');
+  const store = await openStore({
+    url: database.url,
+    applicationName: 'kit',
+    connectionsMax: 4,
+    onIdleError: () => undefined,
+  });
+  await registerCatalog(store, catalog, 'test');
+  const log = openEventLog({ kind: 'postgres', url: database.url });
+  const gateways: RunningGateway[] = [];
+  return {
+    database,
+    catalog,
+    store,
+    log,
+    settings: { DATABASE_URL: database.url, SEALING_KEY },
+    startGateway: async (env = {}, overrides = {}) => {
+      const config = gatewayConfig({
+        DATABASE_URL: database.url,
+        SEALING_KEY,
+        HTTP_PORT: '0',
+        LOG_LEVEL: 'error',
+        ...env,
+      });
+      const gateway = await startGateway(config, overrides);
+      gateways.push(gateway);
+      return gateway;
+    },
+    issueKey: (system, kind = 'api-key') =>
+      issueSystemKey(
+        store,
+        localSealer(Buffer.from(SEALING_KEY, 'base64')),
+        { system, kind, expiresAt: null },
+        'test',
+      ),
+    end: async () => {
+      for (const gateway of gateways) await gateway.stop('test ends');
+      await log.close();
+      await store.close();
+      await database.drop();
+    },
+  };
+}

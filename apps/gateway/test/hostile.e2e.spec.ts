@@ -1,0 +1,196 @@
+import { searchTables } from '@exchange/testing';
+import { CASE_GROUPS } from './hostile/cases/index.ts';
+import { converse, type Conversation } from './hostile/converse.ts';
+import { expectClearAnswer, type ReceiptBody } from './hostile/expect-clear-answer.ts';
+import type { CaseGroup, HostileCase } from './hostile/hostile-case.ts';
+import { hostileWorld, type HostileWorld } from './hostile/hostile-world.ts';
+import { keptRows, type KeptRows } from './hostile/kept-rows.ts';
+import { order, ORDERS } from './hostile/records.ts';
+import { Tally } from './hostile/tally.ts';
+import { watchVitalSigns } from './hostile/vital-signs.ts';
+import { addressOf } from './hostile/wire.ts';
+import { SECRET_TEXT } from './hostile/cases/secrecy.ts';
+
+const START_MS_MAX = 60_000;
+const CASE_MS_MAX = 30_000;
+const CASES_MIN = 300;
+/** A hostile input may cost the process no longer stillness than this; the machine of a test may be busy. */
+const DEAF_MS_MAX = 4_000;
+const RESIDENT_BYTES_MAX = 450_000_000;
+
+let world: HostileWorld;
+let watches: ReadonlyArray<ReturnType<typeof watchVitalSigns>>;
+const tally = new Tally();
+
+beforeAll(async () => {
+  world = await hostileWorld();
+  watches = [world.roomy, world.tight].map(({ url }) => watchVitalSigns(url));
+}, START_MS_MAX);
+
+afterAll(async () => {
+  await Promise.all((watches ?? []).map((watch) => watch.stop()));
+  await world?.end();
+  process.stderr.write(tally.table());
+}, START_MS_MAX);
+
+function play(
+  { steps, answers, crowd = 1, isHead = false }: HostileCase,
+  group: CaseGroup,
+): Promise<Conversation[]> {
+  const gateway = group.gateway === 'tight' ? world.tight : world.roomy;
+  const access = world.accessTo(gateway);
+  const port = Number(new URL(gateway.url).port);
+  const script = steps(access);
+  return Promise.all(
+    Array.from({ length: crowd }, () => converse(port, script, { answers: answers.length, isHead })),
+  );
+}
+
+/** Every answer is clear and one that was due. Gives the receipts. */
+function judge(
+  hostile: HostileCase,
+  group: CaseGroup,
+  conversations: readonly Conversation[],
+): ReceiptBody[] {
+  const statuses = conversations.flatMap(({ answers }) => answers.map(({ status }) => status));
+  tally.count(group.kind, statuses);
+  const receipts: ReceiptBody[] = [];
+  for (const { answers, rest } of conversations) {
+    expect(rest.toString('latin1').slice(0, 500)).toBe('');
+    if (hostile.mayEndEarly) expect(answers.length).toBeLessThanOrEqual(hostile.answers.length);
+    else expect(answers.map(({ status }) => status)).toHaveLength(hostile.answers.length);
+    if (hostile.isHead) continue;
+    for (const [place, answer] of answers.entries()) {
+      const receipt = expectClearAnswer(answer, hostile.answers[place]!);
+      if (receipt) receipts.push(receipt);
+    }
+  }
+  for (const status of hostile.eachOf ?? []) expect(statuses).toContain(status);
+  return receipts;
+}
+
+/** What the tables gained is what the receipts say, so a refused request left nothing. */
+function expectKept(
+  before: KeptRows,
+  after: KeptRows,
+  receipts: readonly ReceiptBody[],
+  blocks: number,
+): void {
+  const kept = receipts.filter(({ receipt }) => !receipt.repeated);
+  const sum = (number: (receipt: ReceiptBody) => number): number =>
+    kept.reduce((total, receipt) => total + number(receipt), 0);
+  expect({
+    receipts: after.receipts - before.receipts,
+    bodies: after.bodies - before.bodies,
+    outcomes: after.outcomes - before.outcomes,
+    queued: after.queued,
+    quarantined: after.quarantined - before.quarantined,
+    hasEvents: after.events > before.events,
+    blocks: after.blocks - before.blocks,
+  }).toEqual({
+    receipts: kept.length,
+    bodies: kept.length,
+    outcomes: kept.length,
+    queued: 0,
+    quarantined: sum(({ counts }) => counts.quarantined),
+    hasEvents: sum(({ counts }) => counts.accepted) > 0,
+    blocks,
+  });
+  if (kept.length === 0) expect(after).toEqual({ ...before, blocks: after.blocks });
+}
+
+async function expectHealthy(): Promise<void> {
+  for (const gateway of [world.roomy, world.tight]) {
+    if (gateway.hasExited()) throw new Error(`the gateway has ended:\n${gateway.output()}`);
+    expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
+  }
+  const response = await fetch(world.roomy.url + addressOf(ORDERS), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${world.accessTo(world.roomy).keyOf(ORDERS.system)}`,
+      'content-type': ORDERS.contentType,
+    },
+    body: order(),
+  });
+  expect({ status: response.status, body: await response.json() }).toMatchObject({
+    status: 200,
+    body: { counts: { accepted: 1 } },
+  });
+}
+
+describe.each(CASE_GROUPS)('$kind', (group) => {
+  if (group.isSideBySide) {
+    let played: Map<HostileCase, Promise<Conversation[]>>;
+    let before: KeptRows;
+    const receipts: ReceiptBody[] = [];
+
+    beforeAll(async () => {
+      before = await keptRows(world.kit.store.pool);
+      played = new Map(group.cases.map((hostile) => [hostile, play(hostile, group)]));
+    });
+
+    it.each(group.cases)(
+      '$name',
+      async (hostile) => void receipts.push(...judge(hostile, group, await played.get(hostile)!)),
+      CASE_MS_MAX,
+    );
+
+    it('and nothing of what was refused is kept', async () => {
+      expectKept(before, await keptRows(world.kit.store.pool), receipts, 0);
+      await expectHealthy();
+    });
+    return;
+  }
+
+  it.each(group.cases)(
+    '$name',
+    async (hostile) => {
+      const before = await keptRows(world.kit.store.pool);
+      const conversations = await play(hostile, group);
+      const after = await keptRows(world.kit.store.pool);
+      if (process.env['DBG'])
+        process.stderr.write(
+          `DBG ${Math.round(Math.max(...conversations.map((c) => c.ms)))} ms ${conversations[0]?.answers[0]?.body.length} B ${(
+            await import('node:fs')
+          )
+            .readFileSync(`/proc/${world.roomy.pid}/status`, 'utf8')
+            .match(/VmHWM:\s*(\d+) kB[\s\S]*VmRSS:\s*(\d+)/)
+            ?.slice(1)
+            .map((k) => Math.round(Number(k) / 1000))
+            .join('/')} MB ${hostile.name}\n`,
+        );
+      const receipts = judge(hostile, group, conversations);
+      const blocks = hostile.answers.filter(({ code }) => code === 'secrecy-marking').length;
+      expectKept(before, after, receipts, blocks);
+      await expectHealthy();
+    },
+    CASE_MS_MAX,
+  );
+});
+
+describe('afterwards', () => {
+  it(`at least ${CASES_MIN} inputs were tried, each under a name of its own`, () => {
+    const names = CASE_GROUPS.flatMap(({ kind, cases }) => cases.map(({ name }) => `${kind}: ${name}`));
+    expect(names.length).toBeGreaterThanOrEqual(CASES_MIN);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('the gateways have stayed up, awake and within their memory', async () => {
+    for (const watch of watches) {
+      const { deafMs, residentBytes, failures } = await watch.stop();
+      tally.note(`longest silence ${deafMs} ms, most memory ${Math.round(residentBytes / 1_000_000)} MB`);
+      expect(failures).toEqual([]);
+      expect(deafMs).toBeLessThan(DEAF_MS_MAX);
+      expect(residentBytes).toBeLessThan(RESIDENT_BYTES_MAX);
+    }
+    await expectHealthy();
+  });
+
+  it('no log line and no table holds a word of what was marked secret, and no log line an internal error', async () => {
+    for (const gateway of [world.roomy, world.tight]) {
+      expect(gateway.output()).not.toContain(SECRET_TEXT);
+      expect(gateway.output()).not.toContain('http.request_failed');
+    }
+    expect(await searchTables(world.kit.store.pool, [SECRET_TEXT])).toBe(0);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert';
+import { mappingContext, type Catalog } from '@exchange/catalog';
+import { ExchangeError } from '@exchange/contracts';
+import { checkMapping } from '@exchange/mapping';
+import { MappingVersions, Streams, type Store } from '@exchange/store';
+
+export interface Registration {
+  readonly systems: number;
+  readonly streams: number;
+  readonly published: readonly string[];
+  /** Changed files over a mapping that an administrator published: waiting for somebody to look at them. */
+  readonly drafted: readonly string[];
+}
+
+/**
+ * Registers the systems of `adapters/` and takes up their mapping files. All mappings are checked first: with one error
+ * nothing is registered (`catalog-invalid`, with every problem).
+ */
+export async function registerCatalog(store: Store, catalog: Catalog, by: string): Promise<Registration> {
+  refuseBrokenMappings(catalog);
+  const streams = new Streams(store);
+  const versions = new MappingVersions(store);
+  const published: string[] = [];
+  const drafted: string[] = [];
+  let count = 0;
+  for (const { adapter, streams: entries } of catalog.systems.values()) {
+    for (const entry of entries.values()) {
+      const { id: system, department } = adapter;
+      const stream = entry.manifest.id;
+      const { streams: _, ...systemManifest } = adapter;
+      await streams.register({
+        system,
+        stream,
+        department,
+        manifest: { ...systemManifest, stream: entry.manifest },
+      });
+      const taken = await versions.takeUpFile({
+        system,
+        stream,
+        document: entry.mappingText,
+        sourceSchema: JSON.stringify(entry.sourceSchema),
+        by,
+      });
+      if (taken === 'published') published.push(`${system}/${stream}`);
+      if (taken === 'drafted') drafted.push(`${system}/${stream}`);
+      count += 1;
+    }
+  }
+  return { systems: catalog.systems.size, streams: count, published, drafted };
+}
+
+function refuseBrokenMappings(catalog: Catalog): void {
+  const problems: string[] = [];
+  for (const [system, { streams }] of catalog.systems) {
+    for (const [stream, { mapping }] of streams) {
+      const context = mappingContext(catalog, system, stream);
+      assert(context, 'a stream of the catalogue has a context');
+      for (const problem of checkMapping(mapping, context)) {
+        if (problem.severity === 'error')
+          problems.push(`${system}/${stream}${problem.path}: ${problem.detail.en}`);
+      }
+    }
+  }
+  if (problems.length > 0)
+    throw new ExchangeError('catalog-invalid', problems.join('\n'), { retryable: false });
+}

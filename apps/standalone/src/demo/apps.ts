@@ -1,0 +1,73 @@
+import { createLogger, type RunningApp } from '@exchange/runtime';
+import { eventLogHooks, openEventLog, type EventLog } from '@exchange/event-log';
+import { commandCentreConfig } from '../../../command-centre/src/config.ts';
+import { startCommandCentre } from '../../../command-centre/src/start.ts';
+import { creditLinkageConfig } from '../../../credit-linkage/src/config.ts';
+import { startCreditLinkage } from '../../../credit-linkage/src/start.ts';
+import { gatewayConfig } from '../../../gateway/src/config.ts';
+import { startGateway } from '../../../gateway/src/start.ts';
+import { platformFeedConfig } from '../../../platform-feed/src/config.ts';
+import { startPlatformFeed } from '../../../platform-feed/src/start.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import { portFor } from './ports.ts';
+import type { Stoppers } from './stoppers.ts';
+
+type WebApp = RunningApp & { readonly url: string };
+
+export interface DemoApps {
+  readonly eventLog: EventLog;
+  readonly gateway: WebApp;
+  readonly platformFeed: WebApp;
+  readonly creditLinkage: WebApp;
+  readonly commandCentre: WebApp;
+}
+
+/** Starts every app in this process, each with a configuration as it would get from its own environment. */
+export async function startApps(
+  infrastructure: Infrastructure,
+  catalogDirectory: string,
+  stoppers: Stoppers,
+): Promise<DemoApps> {
+  const { kafkaBrokers, databaseUrl, sealingKey } = infrastructure;
+  const log = createLogger({ service: 'standalone', level: 'error' });
+  const eventLog = openEventLog(
+    kafkaBrokers.length > 0
+      ? { kind: 'kafka', brokers: kafkaBrokers, clientId: 'standalone', replicationFactor: 1 }
+      : { kind: 'postgres', url: databaseUrl },
+    eventLogHooks(log),
+  );
+  stoppers.add('event log', () => eventLog.close());
+  const base = {
+    HTTP_HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    CATALOG_DIRECTORY: catalogDirectory,
+    LOG_LEVEL: 'error',
+    EVENT_LOG: kafkaBrokers.length > 0 ? 'kafka' : 'postgres',
+    KAFKA_BROKERS: kafkaBrokers.join(','),
+    SEALING_KEY: sealingKey,
+    IDENTITY_KEY: sealingKey,
+  };
+  const overrides = { log, eventLog };
+  const start = async <App extends WebApp>(
+    name: string,
+    port: number,
+    startApp: (env: NodeJS.ProcessEnv) => Promise<App>,
+  ): Promise<App> => {
+    const app = await startApp({ ...base, HTTP_PORT: String(await portFor(port)) });
+    stoppers.add(name, () => app.stop('demo ends'));
+    return app;
+  };
+  return {
+    eventLog,
+    gateway: await start('gateway', 8080, (env) => startGateway(gatewayConfig(env), overrides)),
+    platformFeed: await start('platform-feed', 8081, (env) =>
+      startPlatformFeed(platformFeedConfig(env), overrides),
+    ),
+    creditLinkage: await start('credit-linkage', 8082, (env) =>
+      startCreditLinkage(creditLinkageConfig(env), overrides),
+    ),
+    commandCentre: await start('command-centre', 8083, (env) =>
+      startCommandCentre(commandCentreConfig(env), overrides),
+    ),
+  };
+}

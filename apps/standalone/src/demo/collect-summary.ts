@@ -1,0 +1,150 @@
+import type { Catalog } from '@exchange/catalog';
+import type { Store } from '@exchange/store';
+import { eventsOf, type Ledger, type LedgerReport, type LedgerSources } from '@exchange/testing';
+import type { DemoAccess } from './access.ts';
+import type { DemoApps } from './apps.ts';
+import { fullestChain, type ChainView } from './fullest-chain.ts';
+import { countMarkedTraces } from './marked-traces.ts';
+
+/** The last line of `--once`, as JSON. */
+export interface Summary {
+  readonly systems: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly blocked: number;
+  readonly refused: number;
+  readonly pending: number;
+  readonly rejectedByCode: Readonly<Record<string, number>>;
+  readonly acceptedBySystem: Readonly<Record<string, number>>;
+  readonly topics: Readonly<Record<string, number>>;
+  readonly modules: Readonly<Record<string, number>>;
+  readonly chainStages: readonly string[];
+  readonly creditNotices: number;
+  /** Places in the database and on disk that hold text of the refused, marked records. */
+  readonly markedTextFound: number;
+  readonly lost: number;
+  readonly doubled: number;
+}
+
+export interface Collected {
+  readonly figures: Summary;
+  readonly report: LedgerReport;
+  readonly catalog: Catalog;
+  readonly systems: ReadonlyArray<{
+    readonly system: string;
+    readonly accepted: number;
+    readonly quarantined: number;
+    readonly blocked: number;
+    readonly reasons: string;
+  }>;
+  readonly jurisdictions: ReadonlyArray<{
+    readonly module: string;
+    readonly jurisdiction: string;
+    readonly records: number;
+  }>;
+  readonly chain: ChainView | null;
+}
+
+export interface SummarySources {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly sources: LedgerSources;
+  readonly apps: DemoApps;
+  readonly access: DemoAccess;
+  readonly directories: readonly string[];
+}
+
+/** Reads everything back: from the log, the tables and the query API, and holds the ledger against it. */
+export async function collectSummary(from: SummarySources): Promise<Collected> {
+  const { catalog, store, ledger, sources } = from;
+  const report = await ledger.audit(sources);
+  const chain = await fullestChain(store.pool, from.apps.platformFeed.url, from.access.districtToken);
+  const systems = await perSystem(from);
+  const byModule = await query<{ module: string; jurisdiction: string; records: number }>(
+    store,
+    `SELECT module, coalesce(jurisdiction, '-') AS jurisdiction, sum(active)::int AS records
+     FROM platform.module_count GROUP BY 1, 2 HAVING sum(active) > 0 ORDER BY 1, 3 DESC`,
+  );
+  const figures: Summary = {
+    systems: catalog.systems.size,
+    accepted: report.accepted,
+    quarantined: report.quarantined,
+    blocked: report.blocked,
+    refused: report.refused,
+    pending: await count(store, 'SELECT count(*) FROM exchange.receipt_work'),
+    rejectedByCode: await rejectedByCode(store),
+    acceptedBySystem: Object.fromEntries(systems.map(({ system, accepted }) => [system, accepted])),
+    topics: await perTopic(sources),
+    modules: totals(byModule),
+    chainStages: chain?.stages ?? [],
+    creditNotices: await count(store, `SELECT count(*) FROM credit.disclosure WHERE state = 'reported'`),
+    markedTextFound: await countMarkedTraces(catalog, store.pool, from.directories),
+    lost: report.lost.length,
+    doubled: report.doubled.length,
+  };
+  return { figures, report, catalog, systems, jurisdictions: byModule, chain };
+}
+
+async function perSystem({ catalog, store, ledger }: SummarySources): Promise<Collected['systems']> {
+  const reasons = await query<{ system: string; reasons: string }>(
+    store,
+    `SELECT system, string_agg(code || ' ' || n, ', ' ORDER BY n DESC, code) AS reasons FROM (
+       SELECT system, rejection ->> 'code' AS code, count(*) AS n
+       FROM exchange.quarantine, jsonb_array_elements(rejections) AS rejection GROUP BY 1, 2) c GROUP BY 1`,
+  );
+  return [...catalog.systems.keys()].map((system) => {
+    let accepted = 0;
+    let quarantined = 0;
+    let blocked = 0;
+    for (const { batch, answer } of ledger.entries) {
+      if (batch.system !== system || !answer) continue;
+      if (answer.kind === 'blocked') blocked += 1;
+      if (answer.kind !== 'receipt') continue;
+      quarantined += answer.quarantined.length;
+      accepted += batch.count - answer.quarantined.length;
+    }
+    return {
+      system,
+      accepted,
+      quarantined,
+      blocked,
+      reasons: reasons.find((row) => row.system === system)?.reasons ?? '',
+    };
+  });
+}
+
+async function rejectedByCode(store: Store): Promise<Record<string, number>> {
+  const rows = await query<{ code: string; records: number }>(
+    store,
+    `SELECT rejection ->> 'code' AS code, count(DISTINCT id)::int AS records
+     FROM exchange.quarantine, jsonb_array_elements(rejections) AS rejection GROUP BY 1 ORDER BY 1`,
+  );
+  return Object.fromEntries(rows.map(({ code, records }) => [code, records]));
+}
+
+/** Distinct events: a retry may have put one into the log twice. */
+async function perTopic({ log, topics }: LedgerSources): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const topic of topics) {
+    const ids = new Set<string>();
+    for await (const { event } of eventsOf(log, topic)) ids.add(event.id);
+    if (ids.size > 0) counts[topic] = ids.size;
+  }
+  return counts;
+}
+
+function totals(rows: ReadonlyArray<{ module: string; records: number }>): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { module, records } of rows) sums[module] = (sums[module] ?? 0) + records;
+  return sums;
+}
+
+async function count(store: Store, statement: string): Promise<number> {
+  const rows = await query<{ count: string }>(store, statement);
+  return Number(rows[0]?.count);
+}
+
+async function query<Row extends object>(store: Store, statement: string): Promise<Row[]> {
+  return (await store.pool.query<Row>(statement)).rows;
+}

@@ -1,0 +1,58 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { kafkaAvailable, startEmbeddedPostgres, startLocalKafka } from '@exchange/testing';
+import type { DemoOptions } from '../config.ts';
+import type { Stoppers } from './stoppers.ts';
+import { say } from './terminal.ts';
+
+export interface Infrastructure {
+  readonly databaseUrl: string;
+  /** Empty: the event log is on PostgreSQL. */
+  readonly kafkaBrokers: readonly string[];
+  /** Base64 of 32 bytes, new for each demo. */
+  readonly sealingKey: string;
+  /** Folders in which servers keep files. */
+  readonly directories: readonly string[];
+}
+
+/** Starts PostgreSQL, and Kafka where it is asked for; null (with the reason printed) when Kafka cannot be had. */
+export async function startInfrastructure(
+  options: DemoOptions,
+  stoppers: Stoppers,
+): Promise<Infrastructure | null> {
+  let kafkaBrokers = options.kafkaBrokers;
+  if (options.startKafka) {
+    const available = await kafkaAvailable();
+    if (!available.available) {
+      say(
+        `无法启动本地 Kafka，缺少：${available.missing.join('、')}；去掉 --kafka 即用 PostgreSQL 事件日志`,
+        `cannot start a local Kafka, missing: ${available.missing.join(', ')}; without --kafka the event log is on PostgreSQL`,
+      );
+      return null;
+    }
+  }
+  await mkdir(options.directory, { recursive: true });
+  say('启动 PostgreSQL …', 'starting PostgreSQL');
+  const postgres = await startEmbeddedPostgres({
+    directory: join(options.directory, 'postgres'),
+    persistent: false,
+  });
+  stoppers.add('PostgreSQL', () => postgres.stop());
+  const directories = [postgres.directory];
+  if (options.startKafka) {
+    say('启动 Kafka …', 'starting Kafka');
+    const directory = join(options.directory, 'kafka');
+    await rm(directory, { recursive: true, force: true });
+    const kafka = await startLocalKafka({ directory, persistent: false });
+    stoppers.add('Kafka', () => kafka.stop());
+    kafkaBrokers = [kafka.brokers];
+    directories.push(directory);
+  }
+  return {
+    databaseUrl: postgres.url,
+    kafkaBrokers,
+    sealingKey: randomBytes(32).toString('base64'),
+    directories,
+  };
+}

@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Catalog, StreamEntry } from '@exchange/catalog';
+import { encodeReply } from '@exchange/decoding';
+import { searchTables } from '@exchange/testing';
+import type { Store } from '@exchange/store';
+
+const WORD = /[\p{Script=Han}〔〕（）\d]{8,}/gu;
+const FILE_BYTES_MAX = 2 ** 30;
+
+/**
+ * Looks through every table and every file of the servers for text that only the refused, marked samples hold. The
+ * result must be 0: a marked record leaves nothing behind but where, when and by which rule it was refused.
+ */
+export async function countMarkedTraces(
+  catalog: Catalog,
+  pool: Store['pool'],
+  directories: readonly string[],
+): Promise<number> {
+  const words = await markedWords(catalog);
+  if (words.length === 0) throw new Error('there is no marked sample to look for');
+  let found = await searchTables(pool, words);
+  const needles = words.flatMap((word) => [Buffer.from(word), encodeReply(word, 'gb18030')]);
+  for (const directory of directories) {
+    for await (const content of filesBelow(directory)) {
+      if (needles.some((needle) => content.includes(needle))) found += 1;
+    }
+  }
+  return found;
+}
+
+/** Runs of text that stand in a sample whose golden says "blocked" and in no other sample. */
+async function markedWords(catalog: Catalog): Promise<string[]> {
+  const marked = new Set<string>();
+  const elsewhere: string[] = [];
+  for (const { streams } of catalog.systems.values()) {
+    for (const entry of streams.values()) {
+      for (const { text, isBlocked } of await samplesOf(entry)) {
+        if (isBlocked) for (const [word] of text.matchAll(WORD)) marked.add(word);
+        else elsewhere.push(text);
+      }
+    }
+  }
+  return [...marked].filter((word) => !elsewhere.some((text) => text.includes(word)));
+}
+
+async function samplesOf(entry: StreamEntry): Promise<Array<{ text: string; isBlocked: boolean }>> {
+  return Promise.all(
+    entry.samples.map(async ({ name, path }) => {
+      const golden = JSON.parse(await readFile(join(path, '../../golden', `${name}.json`), 'utf8')) as object;
+      return {
+        text: new TextDecoder(entry.source.charset).decode(await readFile(path)),
+        isBlocked: 'blocked' in golden,
+      };
+    }),
+  );
+}
+
+async function* filesBelow(directory: string): AsyncGenerator<Buffer> {
+  for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    try {
+      const content = await readFile(join(entry.parentPath, entry.name));
+      if (content.length <= FILE_BYTES_MAX) yield content;
+    } catch (error) {
+      // The server may remove a file of its own at any moment.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}

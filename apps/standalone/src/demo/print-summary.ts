@@ -1,0 +1,104 @@
+import type { DemoAccess } from './access.ts';
+import type { DemoApps } from './apps.ts';
+import type { Collected } from './collect-summary.ts';
+import { say } from './terminal.ts';
+
+const MODULES: Readonly<Record<string, string>> = {
+  'approval-window': '审批服务一窗口',
+  'enforcement-team': '综合执法一队伍',
+  'governance-grid': '基层治理一网格',
+  'command-centre': '指挥调度一中心',
+};
+const STAGES: Readonly<Record<string, string>> = {
+  approval: '审批',
+  supervision: '监管',
+  enforcement: '执法',
+  governance: '治理',
+  dispatch: '调度',
+  registry: '登记',
+  credit: '信用',
+};
+const CHAIN_LINES_MAX = 16;
+const JURISDICTIONS_MAX = 8;
+
+export function printSummary(collected: Collected): void {
+  printSystems(collected);
+  printTopics(collected);
+  printModules(collected);
+  printChain(collected);
+  printLedger(collected);
+}
+
+function printSystems({ systems, catalog }: Collected): void {
+  say('\n各系统', 'per system');
+  for (const { system, accepted, quarantined, blocked, reasons } of systems) {
+    const name = catalog.systems.get(system)?.adapter.name.zh ?? '';
+    line(
+      `${system} ${name}`,
+      `接收 accepted ${accepted}, 隔离 quarantined ${quarantined}, 涉密拒收 blocked ${blocked}`,
+    );
+    if (reasons !== '') process.stdout.write(`      ${reasons}\n`);
+  }
+}
+
+function printTopics({ figures }: Collected): void {
+  say('\n各主题', 'per topic');
+  for (const [topic, events] of Object.entries(figures.topics)) line(topic, String(events));
+}
+
+function printModules({ figures, jurisdictions, catalog }: Collected): void {
+  const names = new Map(catalog.codes.get('jurisdictions')?.entries.map(({ code, zh }) => [code, zh]));
+  say('\n“1+4”各模块、各属地', 'per module and jurisdiction');
+  for (const [module, records] of Object.entries(figures.modules)) {
+    line(`${module} ${MODULES[module] ?? ''}`, String(records));
+    const places = jurisdictions.filter((row) => row.module === module).slice(0, JURISDICTIONS_MAX);
+    const texts = places.map((row) => `${names.get(row.jurisdiction) ?? '未知 unknown'} ${row.records}`);
+    process.stdout.write(`      ${texts.join(', ')}\n`);
+  }
+}
+
+function printChain({ chain }: Collected): void {
+  if (!chain) return;
+  say(`\n一个主体的全链条（${chain.uscc}）`, 'the full chain of one party');
+  for (const { time, stage, title, key } of chain.entries.slice(0, CHAIN_LINES_MAX)) {
+    process.stdout.write(`  ${time.slice(0, 10)}  ${STAGES[stage] ?? stage}  ${title}  ${key}\n`);
+  }
+}
+
+function printLedger({ figures, report }: Collected): void {
+  say('\n账目', 'ledger');
+  line('接收 accepted', String(figures.accepted));
+  line('隔离 quarantined', String(figures.quarantined));
+  line('涉密拒收 blocked', `${figures.blocked} (留痕 traces ${figures.markedTextFound})`);
+  line('不可读拒收 refused', String(figures.refused));
+  line('信用记录 credit notices', String(figures.creditNotices));
+  line('丢失 lost / 重复 doubled', `${figures.lost} / ${figures.doubled}`);
+  for (const { kind, at } of [...report.lost, ...report.doubled].slice(0, 20))
+    process.stdout.write(`      ${kind} ${at}\n`);
+}
+
+/** Addresses, keys, and a line to push one's own record. */
+export function printWelcome(apps: DemoApps, access: DemoAccess): void {
+  say('\n地址与密钥', 'addresses and keys');
+  line('推送接口 push API', `${apps.gateway.url}/docs`);
+  line('平台查询 platform', `${apps.platformFeed.url}/docs`);
+  line('信用联动 credit', `${apps.creditLinkage.url}/docs`);
+  line('指挥中心 command centre', `${apps.commandCentre.url}/docs`);
+  line('区级令牌 district token', access.districtToken);
+  line('湖塘镇令牌 Hutang token', access.townToken);
+  say('\n推送一条自己的记录', 'push a record of your own');
+  process.stdout.write(
+    `curl -X POST '${apps.gateway.url}/v1/systems/${access.example.system}/streams/orders/records' \\\n` +
+      `  -H 'Authorization: Bearer ${access.example.key}' -H 'Content-Type: application/json; charset=utf-8' \\\n` +
+      `  -H "Idempotency-Key: $(date +%s%N)" \\\n` +
+      `  --data '{"工单编号":"DH20261124000001","来电时间":"2026-11-24 09:00:00","诉求类型":"举报","标题":"试一下","所属镇街":"湖塘镇","工单状态":"已派单"}'\n`,
+  );
+  say('\n订阅', 'subscribe');
+  process.stdout.write(
+    `curl -N '${apps.commandCentre.url}/v1/topics/wujin.work-order.v1/events' -H 'Authorization: Bearer ${access.districtToken}'\n\n`,
+  );
+}
+
+function line(name: string, value: string): void {
+  process.stdout.write(`  ${name.padEnd(44)} ${value}\n`);
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Catalog, StreamEntry } from '@exchange/catalog';
+import {
+  cityTraffic,
+  pushBatch,
+  wireTypeOf,
+  type Ledger,
+  type VendorAnswer,
+  type VendorBatch,
+} from '@exchange/testing';
+import type { DemoOptions } from '../config.ts';
+import type { DemoAccess } from './access.ts';
+import { Progress } from './terminal.ts';
+
+export interface Traffic {
+  readonly catalog: Catalog;
+  readonly options: DemoOptions;
+  readonly access: DemoAccess;
+  readonly ledger: Ledger;
+  readonly gatewayUrl: string;
+  readonly stop: AbortSignal;
+}
+
+const VENDORS_AT_ONCE = 6;
+const BATCH_RECORDS = 25;
+const SPOILED_EVERY = 40;
+
+/** Pushes every sample of every stream, then the city's traffic, as the vendors would. */
+export async function pushTraffic(traffic: Traffic): Promise<void> {
+  const samples = await sampleBatches(traffic.catalog);
+  await pushAll('样例 samples', samples, traffic);
+  const { seed, parties } = traffic.options;
+  const city = await Array.fromAsync(
+    cityTraffic(traffic.catalog, { seed, parties, batchRecords: BATCH_RECORDS, spoiledEvery: SPOILED_EVERY }),
+  );
+  await pushAll('城市业务 city traffic', city, traffic);
+}
+
+/** Streams side by side, the batches of one stream one after the other: a vendor waits for its answer. */
+async function pushAll(label: string, batches: readonly VendorBatch[], traffic: Traffic): Promise<void> {
+  const progress = new Progress(label);
+  const lanes = [...Map.groupBy(batches, (batch) => `${batch.system}/${batch.stream}`).values()];
+  let sent = 0;
+  let records = 0;
+  const work = async (): Promise<void> => {
+    for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
+      for (const batch of lane) {
+        if (traffic.stop.aborted) return;
+        await push(batch, traffic);
+        sent += 1;
+        records += batch.count;
+        progress.show(`${sent}/${batches.length}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: VENDORS_AT_ONCE }, work));
+  progress.end(`${sent} 批 batches, ${records} 条 records`);
+}
+
+function push(batch: VendorBatch, { access, ledger, gatewayUrl }: Traffic): Promise<VendorAnswer> {
+  const credentials = access.credentials.get(batch.system);
+  if (!credentials) throw new Error(`no key for ${batch.system}`);
+  return pushBatch(batch, { urls: [gatewayUrl], credentials, ledger });
+}
+
+async function sampleBatches(catalog: Catalog): Promise<VendorBatch[]> {
+  const batches: VendorBatch[] = [];
+  for (const [system, { streams }] of catalog.systems) {
+    for (const [stream, entry] of streams) {
+      for (const sample of inOrder(entry.samples)) {
+        batches.push({
+          system,
+          stream,
+          body: await readFile(sample.path),
+          records: null,
+          count: await recordsOf(sample),
+          contentType: wireTypeOf(entry.source),
+          idempotencyKey: `sample-${stream}-${sample.name}`,
+        });
+      }
+    }
+  }
+  return batches;
+}
+
+/** The normal sample comes first, because the others change what it brings. */
+function inOrder(samples: StreamEntry['samples']): StreamEntry['samples'] {
+  const rank = (name: string): number => (name === 'normal' ? 0 : name === 'update' ? 1 : 2);
+  return [...samples].sort((left, right) => rank(left.name) - rank(right.name));
+}
+
+/** How many records a sample holds, as its golden file says: the ledger must not take it from the gateway. */
+async function recordsOf(sample: { name: string; path: string }): Promise<number> {
+  const golden = JSON.parse(
+    await readFile(join(sample.path, '../../golden', `${sample.name}.json`), 'utf8'),
+  ) as unknown;
+  return Array.isArray(golden) ? golden.length : 1;
+}

@@ -1,0 +1,84 @@
+import { loadCatalog } from '@exchange/catalog';
+import { Ledger } from '@exchange/testing';
+import type { DemoOptions } from '../config.ts';
+import { issueAccess } from './access.ts';
+import { startApps } from './apps.ts';
+import { collectSummary, type Summary } from './collect-summary.ts';
+import { prepareDatabase } from './database.ts';
+import { startInfrastructure, type Infrastructure } from './infrastructure.ts';
+import { printSummary, printWelcome } from './print-summary.ts';
+import { pushTraffic } from './push-traffic.ts';
+import { untilSettled } from './settled.ts';
+import { Stoppers } from './stoppers.ts';
+import { say } from './terminal.ts';
+
+/**
+ * The main job on one machine: real PostgreSQL, every app, every adapter's samples and a city's traffic through the HTTP
+ * API, and the ledger over all of it. Resolves with the exit code.
+ */
+export async function runDemo(options: DemoOptions, stop: AbortSignal): Promise<number> {
+  const stoppers = new Stoppers();
+  const startedAt = performance.now();
+  try {
+    const infrastructure = await startInfrastructure(options, stoppers);
+    if (!infrastructure) return 1;
+    const summary = await demonstrate(options, infrastructure, stoppers, startedAt, stop);
+    if (!summary || options.once) {
+      await stoppers.run();
+      if (!summary) return 0;
+      process.stdout.write(`${JSON.stringify(summary)}\n`);
+      return summary.lost === 0 &&
+        summary.doubled === 0 &&
+        summary.pending === 0 &&
+        summary.markedTextFound === 0
+        ? 0
+        : 1;
+    }
+    say('按 Ctrl-C 结束', 'Press Ctrl-C to stop');
+    await new Promise<void>((resolve) => {
+      if (stop.aborted) resolve();
+      stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+    return 0;
+  } finally {
+    await stoppers.run();
+  }
+}
+
+async function demonstrate(
+  options: DemoOptions,
+  infrastructure: Infrastructure,
+  stoppers: Stoppers,
+  startedAt: number,
+  stop: AbortSignal,
+): Promise<Summary | null> {
+  const catalog = await loadCatalog(options.catalogDirectory);
+  const store = await prepareDatabase(infrastructure, catalog, stoppers);
+  const access = await issueAccess(store, infrastructure, catalog);
+  const apps = await startApps(infrastructure, options.catalogDirectory, stoppers);
+  say(
+    `已就绪，用时 ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`,
+    `ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
+  const ledger = new Ledger();
+  const sources = {
+    log: apps.eventLog,
+    topics: [...catalog.subjects.values()].map(({ topic }) => topic),
+    pool: store.pool,
+  };
+  await pushTraffic({ catalog, options, access, ledger, gatewayUrl: apps.gateway.url, stop });
+  if (stop.aborted) return null;
+  await untilSettled(sources, stop);
+  const collected = await collectSummary({
+    catalog,
+    store,
+    ledger,
+    sources,
+    apps,
+    access,
+    directories: infrastructure.directories,
+  });
+  printSummary(collected);
+  if (!options.once) printWelcome(apps, access);
+  return collected.figures;
+}

@@ -1,0 +1,27 @@
+export type {
+  EventBatch,
+  EventLog,
+  Gap,
+  LoggedEvent,
+  Position,
+  Positions,
+  ReadRequest,
+  ReadResult,
+  RunningSubscription,
+  Subscription,
+  TopicSettings,
+} from './port.ts';
+export type { EventLogHooks } from './hooks.ts';
+export { openEventLog, type EventLogSettings } from './open-event-log.ts';
+export { migratePostgresEventLog } from './postgres/migrations.ts';
+export { PostgresEventLog, type PostgresLogSettings } from './postgres/postgres-event-log.ts';
+export { KafkaEventLog } from './kafka/kafka-event-log.ts';
+export type { KafkaLogSettings } from './kafka/kafka-settings.ts';
+export { partitionOf, partitionOfKey } from './partition.ts';
+export {
+  EVENT_LOG_CONFIG_PROPERTIES,
+  EVENT_LOG_CONFIG_RULE,
+  eventLogHooks,
+  eventLogSettings,
+  type EventLogConfig,
+} from './event-log-config.ts';

@@ -1,0 +1,18 @@
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+
+/**
+ * After every answer kafkajs sets a timer to look for waiting requests, with a negative time when it is not throttled: Node
+ * warns of that, runs it after a millisecond, and so on for ever, on every connection. The timer is needed only while
+ * requests wait; new ones look by themselves.
+ */
+export function calmRequestQueue(): void {
+  const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
+  if (calmed.has(schedule)) return;
+  const calm = function (this: RequestQueue): void {
+    if (this.pending.length > 0) schedule.call(this);
+  };
+  calmed.add(calm);
+  RequestQueue.prototype.scheduleCheckPendingRequests = calm;
+}
+
+const calmed = new WeakSet<() => void>();

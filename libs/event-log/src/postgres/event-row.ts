@@ -1,0 +1,62 @@
+import type { ExchangeEvent, Operation } from '@exchange/contracts';
+
+type Attributes = [
+  id: string,
+  source: string,
+  key: string,
+  operation: Operation,
+  time: string,
+  department: string,
+  jurisdiction: string | null,
+  revision: string,
+  mappingVersion: number,
+  receivedTime: string,
+  receipt: string,
+  historical: boolean,
+  traceparent?: string,
+];
+
+/** The column `attributes` of an event. The view `event_log.readable_events` names the places. */
+export function encodeAttributes(event: ExchangeEvent): string {
+  const { id, source, key, operation, time, department, jurisdiction, revision } = event;
+  const { mappingVersion, receivedTime, receipt, historical, traceparent } = event;
+  const rest = traceparent === undefined ? ([] as const) : ([traceparent] as const);
+  const attributes: Attributes = [
+    id,
+    source,
+    key,
+    operation,
+    time,
+    department,
+    jurisdiction,
+    revision,
+    mappingVersion,
+    receivedTime,
+    receipt,
+    historical,
+    ...rest,
+  ];
+  return JSON.stringify(attributes);
+}
+
+export function decodeEvent(topic: string, attributes: string, value: string): ExchangeEvent {
+  const decoded = JSON.parse(attributes) as Attributes;
+  const [id, source, key, operation, time, department, jurisdiction, revision] = decoded;
+  const event: ExchangeEvent = {
+    id,
+    topic,
+    source,
+    key,
+    operation,
+    time,
+    department,
+    jurisdiction,
+    revision,
+    mappingVersion: decoded[8],
+    receivedTime: decoded[9],
+    receipt: decoded[10],
+    historical: decoded[11],
+    value,
+  };
+  return decoded[12] === undefined ? event : { ...event, traceparent: decoded[12] };
+}
