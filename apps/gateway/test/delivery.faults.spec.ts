@@ -161,7 +161,7 @@ describeFaults(`delivery under faults, ${SEEDS} seeds from ${SEED_BASE}, ${RECOR
       const ledger = new Ledger();
       const gateway = await world.startGateway();
       const traffic = runTraffic(world, faultLanes(seed, RECORDS), ledger, () => [gateway.url]);
-      await sleep(400 + seededRandom(seed).below(600));
+      await untilShareAnswered(ledger, seededRandom(seed));
       await world.kafka.kill();
       await sleep(20_000);
       await world.kafka.restart();
@@ -180,7 +180,7 @@ describeFaults(`delivery under faults, ${SEEDS} seeds from ${SEED_BASE}, ${RECOR
       const ledger = new Ledger();
       const gateway = await world.startGateway();
       const traffic = runTraffic(world, faultLanes(seed, RECORDS), ledger, () => [gateway.url]);
-      await sleep(300 + seededRandom(seed).below(700));
+      await untilShareAnswered(ledger, seededRandom(seed));
       await world.restartPostgres();
       await account('PostgreSQL restarted', seed, ledger, await traffic, startedAt);
       await gateway.stop();
@@ -225,7 +225,7 @@ describeFaults(`delivery under faults, ${SEEDS} seeds from ${SEED_BASE}, ${RECOR
       const gateway = await world.startGateway();
       const traffic = runTraffic(world, faultLanes(seed, RECORDS), ledger, () => [gateway.url]);
       const second = await world.startFeed();
-      await sleep(200 + seededRandom(seed).below(500));
+      await untilShareAnswered(ledger, seededRandom(seed));
       feed.kill('SIGSTOP');
       const result = await traffic;
       await sleep(12_000);
@@ -252,7 +252,7 @@ describeFaults(`delivery under faults, ${SEEDS} seeds from ${SEED_BASE}, ${RECOR
       const traffic = runTraffic(world, faultLanes(seed, RECORDS), ledger, () =>
         gateways.map((gateway) => gateway.url),
       );
-      await sleep(500);
+      await untilShareAnswered(ledger, seededRandom(seed));
       await versions.publish({
         system: FAULT_SYSTEM,
         stream: FAULT_STREAM,
@@ -303,6 +303,12 @@ describeFaults('the ledger itself', () => {
     RUN_MS_MAX,
   );
 });
+
+/** Waits until between a tenth and a half of the traffic is through, so that the fault falls into the middle of it. */
+async function untilShareAnswered(ledger: Ledger, random: Random): Promise<void> {
+  const batches = (RECORDS / BATCH_RECORDS) * (0.1 + random.below(40) / 100);
+  while (ledger.entries.filter((entry) => entry.answer).length < batches) await sleep(5);
+}
 
 async function untilCommitIsHeld(): Promise<void> {
   const deadline = performance.now() + 10_000;

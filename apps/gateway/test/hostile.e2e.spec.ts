@@ -9,7 +9,7 @@ import { order, ORDERS } from './hostile/records.ts';
 import { Tally } from './hostile/tally.ts';
 import { watchVitalSigns } from './hostile/vital-signs.ts';
 import { addressOf } from './hostile/wire.ts';
-import { SECRET_TEXT } from './hostile/cases/secrecy.ts';
+import { SECRET_TEXT } from './hostile/cases/secret-text.ts';
 
 const START_MS_MAX = 60_000;
 const CASE_MS_MAX = 30_000;

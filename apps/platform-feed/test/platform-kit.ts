@@ -3,12 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { issueReaderToken, type AccessScope } from '@exchange/access';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
 import { arrivalRevision, eventId, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
-import {
-  migratePostgresEventLog,
-  openEventLog,
-  type EventLog,
-  type EventLogSettings,
-} from '@exchange/event-log';
+import { eventLogSettings, migratePostgresEventLog, openEventLog, type EventLog } from '@exchange/event-log';
+import { createLogger } from '@exchange/runtime';
 import { AccessRegistry, openStore, type Store } from '@exchange/store';
 import { createTestDatabase, type TestDatabase } from '@exchange/testing';
 import { platformFeedConfig, type PlatformFeedConfig } from '../src/config.ts';
@@ -45,11 +41,10 @@ export async function createPlatformKit(): Promise<PlatformKit> {
     EVENT_LOG: brokers === '' ? 'postgres' : 'kafka',
     KAFKA_BROKERS: brokers,
     IDENTITY_KEY: randomBytes(32).toString('base64'),
-    LOG_LEVEL: 'error',
   });
   await migratePlatform(config);
   await migratePostgresEventLog(database.url);
-  const eventLog = openEventLog(logSettings(database.url, brokers));
+  const eventLog = openEventLog(eventLogSettings(config, 'test'));
   const store = await openStore({
     url: database.url,
     applicationName: 'test',
@@ -57,6 +52,8 @@ export async function createPlatformKit(): Promise<PlatformKit> {
     onIdleError: () => undefined,
   });
   await eventLog.ensureTopics([...schemas.subjects.values()]);
+  // Faults are what these tests are about: their warnings are no news.
+  const log = createLogger({ service: 'platform-feed', level: 'fatal' });
   const running: RunningPlatformFeed[] = [];
   return {
     database,
@@ -65,7 +62,7 @@ export async function createPlatformKit(): Promise<PlatformKit> {
     schemas,
     config,
     start: async () => {
-      const feed = await startPlatformFeed(config, { schemas });
+      const feed = await startPlatformFeed(config, { schemas, log });
       running.push(feed);
       return feed;
     },
@@ -92,11 +89,6 @@ export async function createPlatformKit(): Promise<PlatformKit> {
       await database.drop();
     },
   };
-}
-
-function logSettings(url: string, brokers: string): EventLogSettings {
-  if (brokers === '') return { kind: 'postgres', url };
-  return { kind: 'kafka', brokers: brokers.split(','), clientId: 'test', replicationFactor: 1 };
 }
 
 function withTopicPrefix(schemas: Schemas, prefix: string): Schemas {

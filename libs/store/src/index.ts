@@ -22,7 +22,7 @@ export {
   openDeliveryFailures,
   type KeptFailure,
 } from './consuming/delivery-failures.ts';
-export { inTransaction } from './consuming/in-transaction.ts';
+export { inTransaction } from './in-transaction.ts';
 export {
   moveOverGap,
   movePosition,

@@ -52,6 +52,7 @@ export async function startAppProcess(options: AppProcessOptions): Promise<AppPr
 function observe(child: ChildProcess, url: string): AppProcess {
   let output = '';
   let isOver = false;
+  let isStopping = false;
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-OUTPUT_CHARS_MAX);
@@ -59,6 +60,9 @@ function observe(child: ChildProcess, url: string): AppProcess {
   }
   const exited = once(child, 'exit').then(([code, signal]) => {
     isOver = true;
+    // What an app says when it dies unasked must not get lost.
+    if (!isStopping && signal === null)
+      process.stderr.write(`${child.spawnargs.at(-1)} ended with ${code}:\n${output}`);
     return (code ?? signal) as number | NodeJS.Signals;
   });
   return {
@@ -69,6 +73,7 @@ function observe(child: ChildProcess, url: string): AppProcess {
     output: () => output,
     kill: (signal) => child.kill(signal),
     stop: async () => {
+      isStopping = true;
       if (!isOver) child.kill('SIGTERM');
       const overdue = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       const result = await exited;

@@ -96,14 +96,13 @@ function apply(
 }
 
 function rowOf(
-  { standing, row }: Working,
+  { before, standing }: Working,
   { event, name, position }: DecisionEvent,
   { decision }: LinkingSettings,
   said: Said,
   recordVersion: RecordVersion,
 ): DisclosureRow {
   const isNew = standing === null || !isSameSaid(standing, said);
-  const handed = handOver(said, standing);
   const isWithdrawn = said.state === 'withdrawn';
   return {
     ...said,
@@ -113,9 +112,7 @@ function rowOf(
     recordVersion,
     version: (standing?.version ?? 0) + (isNew ? 1 : 0),
     withdrawnTime: isWithdrawn ? (isNew ? event.time : (standing?.withdrawnTime ?? event.time)) : null,
-    handedOver: handed?.fields ?? standing?.handedOver ?? null,
-    handOverOperation: handed?.operation ?? standing?.handOverOperation ?? null,
-    isHandedOver: handed !== null || (row?.isHandedOver ?? false),
+    ...handOver(said, before, standing),
     published: standing?.published ?? null,
     department: event.department,
     jurisdiction: event.jurisdiction,

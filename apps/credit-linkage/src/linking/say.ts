@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { projectDisclosure, type DisclosureSettings } from '@exchange/credit';
 import { isJsonObject, type Detail, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
 import type { DecisionTopic } from './decision.ts';
-import type { HandOverOperation, LayoutFields, Said, StandingDisclosure } from './disclosure-row.ts';
+import type { LayoutFields, Said, StandingDisclosure } from './disclosure-row.ts';
 
 /** Reads the body of an event. Throws when it is no JSON object. */
 export function readBody(event: ExchangeEvent): JsonObject {
@@ -53,24 +53,32 @@ export function isSameSaid(left: Said, right: Said): boolean {
   );
 }
 
+type HandedOver = Pick<StandingDisclosure, 'handedOver' | 'handOverOperation'>;
+
+export interface HandOver extends HandedOver {
+  /** Whether the batch that is being planned hands it over. */
+  readonly isHandedOver: boolean;
+}
+
 /**
- * What has to be handed over so that the credit database has what was said; null = nothing. What it has stays while a newer
- * revision is incomplete: a decision that must be public does not vanish because one field got lost.
+ * What a batch has to hand over so that the credit database has what was said. What it has stays while a newer revision is
+ * incomplete: a decision that must be public does not vanish because one field got lost.
+ *
+ * @param committed what was handed over by the batches before: only that is an `u` or `d` of
+ * @param pending what this batch would hand over until now
  */
-export function handOver(
-  said: Said,
-  before: Pick<StandingDisclosure, 'handedOver' | 'handOverOperation'> | null,
-): { operation: HandOverOperation; fields: LayoutFields } | null {
-  const has = before?.handOverOperation === 'd' ? null : (before?.handedOver ?? null);
-  switch (said.state) {
-    case 'incomplete':
-      return null;
-    case 'withdrawn':
-    case 'not-reported':
-      return has && { operation: 'd', fields: has };
-    case 'reported': {
-      if (said.fields === null || isDeepStrictEqual(said.fields, has)) return null;
-      return { operation: has === null ? 'i' : 'u', fields: said.fields };
-    }
+export function handOver(said: Said, committed: HandedOver | null, pending: HandedOver | null): HandOver {
+  const has = contentOf(committed);
+  const wanted =
+    said.state === 'reported' ? said.fields : said.state === 'incomplete' ? contentOf(pending) : null;
+  if (isDeepStrictEqual(wanted, has)) {
+    const { handedOver = null, handOverOperation = null } = committed ?? {};
+    return { handedOver, handOverOperation, isHandedOver: false };
   }
+  if (wanted === null) return { handedOver: has, handOverOperation: 'd', isHandedOver: true };
+  return { handedOver: wanted, handOverOperation: has === null ? 'i' : 'u', isHandedOver: true };
+}
+
+function contentOf(handed: HandedOver | null): LayoutFields | null {
+  return handed === null || handed.handOverOperation === 'd' ? null : handed.handedOver;
 }

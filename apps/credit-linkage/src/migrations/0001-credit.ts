@@ -24,7 +24,10 @@ const LICENCE_FIELDS = [
   'XK_XKJGDM XK_ZT XK_LYDW XK_LYDWDM BZ',
 ];
 
-/** What the credit database reads: the columns of its layout, and those of a hand-over by tables (库表交换). */
+/**
+ * What the credit database reads: the columns of its layout, and those of a hand-over by tables (库表交换). A row holds its
+ * last hand-over only, so a reader that was away takes i and u alike.
+ */
 function handOverView(view: string, tableKind: string, lines: readonly string[]): string {
   const fields = lines
     .flatMap((line) => line.split(' '))

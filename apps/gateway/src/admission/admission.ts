@@ -53,8 +53,9 @@ export async function admission(
   });
 }
 
+/** By the route that was found: the same address can be written in many ways (`/%76%31/…`, `http://host/v1/…`). */
 function isOfApi(request: RequestInAdmission): boolean {
-  return request.url.startsWith('/v1/');
+  return request.routeOptions.url?.startsWith('/v1/') === true;
 }
 
 function tooMany(seconds: number): Problem {

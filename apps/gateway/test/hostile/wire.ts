@@ -14,6 +14,8 @@ export type Headers = Readonly<Record<string, string | readonly string[] | null>
 
 export interface RequestOptions {
   readonly method?: string;
+  /** Whose key is sent; the lane's system's unless given. */
+  readonly system?: string;
   /** Request target; the lane's own address unless given. */
   readonly target?: string;
   /** Appended to the target, with its question mark. */
@@ -46,12 +48,18 @@ export function scriptCase(
 
 /** The request line and headers of a push, with the empty line after them. */
 export function headBytes(access: Access, lane: Lane, options: RequestOptions = {}): Buffer {
-  const { method = 'POST', target = addressOf(lane), query = '', version = 'HTTP/1.1' } = options;
+  const {
+    method = 'POST',
+    system = lane.system,
+    target = addressOf(lane),
+    query = '',
+    version = 'HTTP/1.1',
+  } = options;
   const lines = [`${method} ${target}${query} ${version}`];
   const headers: Headers = {
     host: access.host,
     connection: 'close',
-    authorization: `Bearer ${access.keyOf(lane.system)}`,
+    authorization: `Bearer ${access.keyOf(system)}`,
     'content-type': lane.contentType,
     ...options.headers,
   };

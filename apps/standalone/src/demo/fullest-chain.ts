@@ -11,7 +11,7 @@ export interface ChainView {
   }>;
 }
 
-/** The chain of the party about which the platform knows the most stages, asked for over the query API. */
+/** The chain of the party that has been through the most stages in the fewest records, asked for over the query API. */
 export async function fullestChain(
   pool: Store['pool'],
   platformUrl: string,
@@ -19,7 +19,7 @@ export async function fullestChain(
 ): Promise<ChainView | null> {
   const { rows } = await pool.query<{ value: string }>(
     `SELECT i.value FROM platform.identity i JOIN platform.record r ON r.id = i.record_id WHERE i.kind = 'uscc'
-     GROUP BY 1 ORDER BY count(DISTINCT r.chain) DESC, count(*) DESC, 1 LIMIT 1`,
+     GROUP BY 1 ORDER BY count(DISTINCT r.chain) DESC, count(*), 1 LIMIT 1`,
   );
   const uscc = rows[0]?.value;
   if (uscc === undefined) return null;

@@ -39,10 +39,17 @@ function significance(source: string): string {
   const [mantissa = '', exponent = '0'] = source.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
   const digits = (whole + fraction).replace(/^0+/, '');
-  const trimmed = digits.replace(/0+$/, '');
+  const trimmed = withoutTrailingZeros(digits);
   if (trimmed === '') return '0';
   const power = Number(exponent) - fraction.length + (digits.length - trimmed.length);
   return `${mantissa.startsWith('-') ? '-' : ''}${trimmed}e${power}`;
+}
+
+/** By hand: `/0+$/` tries every run of zeros again from each of its places, and a record has room for a million zeros. */
+function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }
 
 function pointerTo(value: unknown, path: (string | number)[]): string | null {

@@ -22,5 +22,5 @@ function patternOf(url: string): RegExp {
     if (part.startsWith(':')) return '[^/]+';
     return part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
   });
-  return new RegExp(`^${parts.join('/')}/?$`);
+  return new RegExp(`^${parts.join('/')}$`);
 }

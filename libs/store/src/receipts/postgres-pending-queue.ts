@@ -1,6 +1,7 @@
 import { ExchangeError } from '@exchange/contracts';
 import type { PendingQueue, Receipt } from '@exchange/pipeline';
 import type pg from 'pg';
+import { inTransaction } from '../in-transaction.ts';
 import { withStoreErrors } from '../store-error.ts';
 import type { PostgresReceipts } from './postgres-receipts.ts';
 import { RECEIPT_COLUMNS, toReceipt, type ReceiptRow } from './receipt-row.ts';
@@ -77,28 +78,19 @@ export class PostgresPendingQueue implements PendingQueue {
   }
 
   async returnToDirect(system: string, stream: string): Promise<boolean> {
-    return withStoreErrors(async () => {
-      const client = await this.#pool.connect();
-      let isBroken = true;
-      try {
-        // Two statements, because the second one needs a snapshot from after the lock: a claim that held it may have queued.
-        await client.query('BEGIN');
-        await client.query(
-          'SELECT 1 FROM exchange.stream WHERE system = $1 AND stream = $2 FOR NO KEY UPDATE',
-          [system, stream],
-        );
-        const { rowCount } = await client.query(
-          `UPDATE exchange.stream SET mode = 'direct', mode_since = clock_timestamp()
-           WHERE system = $1 AND stream = $2 AND mode = 'pending'
-             AND NOT EXISTS (SELECT 1 FROM exchange.receipt_work WHERE system = $1 AND stream = $2)`,
-          [system, stream],
-        );
-        await client.query('COMMIT');
-        isBroken = false;
-        return rowCount === 1;
-      } finally {
-        client.release(isBroken);
-      }
+    return inTransaction(this.#pool, async (client) => {
+      // Two statements, because the second one needs a snapshot from after the lock: a claim that held it may have queued.
+      await client.query(
+        'SELECT 1 FROM exchange.stream WHERE system = $1 AND stream = $2 FOR NO KEY UPDATE',
+        [system, stream],
+      );
+      const { rowCount } = await client.query(
+        `UPDATE exchange.stream SET mode = 'direct', mode_since = clock_timestamp()
+         WHERE system = $1 AND stream = $2 AND mode = 'pending'
+           AND NOT EXISTS (SELECT 1 FROM exchange.receipt_work WHERE system = $1 AND stream = $2)`,
+        [system, stream],
+      );
+      return rowCount === 1;
     });
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '@exchange/pipeline';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { inTransaction } from '../in-transaction.ts';
 import { withStoreErrors } from '../store-error.ts';
 import { claimStatement } from './claim-statement.ts';
 import { COMPLETE_PLAIN_STATEMENT, COMPLETE_STATEMENT } from './complete-statement.ts';
@@ -187,7 +188,10 @@ export class PostgresReceipts implements ReceiptStore {
   async complete({ receipt, outcome, quarantined, outputSets }: Completion): Promise<void> {
     const { records, accepted, events, reports } = outcome;
     const base = [receipt.id, records, accepted, outcome.quarantined, events, JSON.stringify(reports)];
-    await this.#withoutWaitingForDisk(async (client) => {
+    await inTransaction(this.#pool, async (client) => {
+      // A completion that a crash of the database takes back leaves the receipt in the queue, from where it is run again with
+      // the same ids. So its commit need not wait for the disk; the claim's did.
+      await client.query('SET LOCAL synchronous_commit = off');
       if (quarantined.length === 0 && outputSets.length === 0) {
         await client.query({ name: 'complete-plain', text: COMPLETE_PLAIN_STATEMENT, values: base });
         return;
@@ -209,28 +213,6 @@ export class PostgresReceipts implements ReceiptStore {
           outputSets.map((set) => JSON.stringify(set.outputs)),
         ],
       });
-    });
-  }
-
-  /**
-   * A completion that a crash of the database takes back leaves the receipt in the queue, from where it is run again with
-   * the same ids. So its commit need not wait for the disk; the claim's did.
-   */
-  async #withoutWaitingForDisk(write: (client: pg.PoolClient) => Promise<void>): Promise<void> {
-    await withStoreErrors(async () => {
-      const client = await this.#pool.connect();
-      let failure: unknown;
-      try {
-        await client.query('BEGIN; SET LOCAL synchronous_commit = off');
-        await write(client);
-        await client.query('COMMIT');
-      } catch (error) {
-        failure = error;
-        throw error;
-      } finally {
-        // A connection whose transaction is in doubt is closed, which rolls back.
-        client.release(failure !== undefined);
-      }
     });
   }
 

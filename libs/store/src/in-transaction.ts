@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { isStoreUnavailable, withStoreErrors } from '../store-error.ts';
+import { isStoreUnavailable, withStoreErrors } from './store-error.ts';
 
 /**
  * Runs `work` in one transaction: committed when it resolves, rolled back when it throws. When the connection itself is
- * lost the error is a retryable `store-unavailable`, and whether the commit took place is not known: the position row is.
+ * lost the error is a retryable `store-unavailable`, and whether the commit took place is not known: only the database can tell.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
