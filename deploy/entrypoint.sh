@@ -8,4 +8,4 @@ if [ -z "$app" ] || [ ! -f "$main" ]; then
   exit 64
 fi
 shift
-exec node --enable-source-maps "$main" "$@"
+exec node --enable-source-maps --max-semi-space-size=8 "$main" "$@"

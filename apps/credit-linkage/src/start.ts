@@ -1,7 +1,14 @@
+import type { MicroserviceOptions } from '@nestjs/microservices';
 import { DEFAULT_DISCLOSURE_SETTINGS, type DisclosureSettings } from '@exchange/credit';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
 import type { SubjectSchema } from '@exchange/contracts';
-import { type EventLog, eventLogHooks, eventLogSettings, openEventLog } from '@exchange/event-log';
+import {
+  type EventLog,
+  eventLogHooks,
+  eventLogSettings,
+  EventLogTransport,
+  openEventLog,
+} from '@exchange/event-log';
 import {
   createHttpApp,
   createLogger,
@@ -10,6 +17,7 @@ import {
   serveOpenApi,
   Shutdown,
   startTracing,
+  type HttpApp,
   type Logger,
   type RunningApp,
 } from '@exchange/runtime';
@@ -110,18 +118,32 @@ async function start(
   });
   publisher.start();
   shutdown.add('drain', 'outbox', () => publisher.stop());
-  const running = await eventLog.subscribe({
-    group,
-    topics: linkage.topics,
+  await consume(app, eventLog, linkage, config, shutdown);
+  const url = await app.listen({ host: config.httpHost, port: config.httpPort });
+  return { url, stop: (reason) => shutdown.run(reason) };
+}
+
+/** Consumes through Nest until the app stops. */
+async function consume(
+  app: HttpApp,
+  eventLog: EventLog,
+  linkage: CreditLinkage,
+  config: CreditLinkageConfig,
+  shutdown: Shutdown,
+): Promise<void> {
+  const transport = new EventLogTransport({
+    eventLog,
+    group: config.group,
     from: (topic, partition) => linkage.from(topic, partition),
-    onBatch: (batch) => linkage.onBatch(batch),
     onGap: (gap) => linkage.onGap(gap),
     onError: (error, at) => linkage.onError(error, at),
     batchEventsMax: config.batchEventsMax,
   });
-  shutdown.add('stop-reading', 'linkage', () => running.stop());
-  const url = await app.listen({ host: config.httpHost, port: config.httpPort });
-  return { url, stop: (reason) => shutdown.run(reason) };
+  // Added and not decorated: which topics there are, the catalogue says, and errors reach the driver as they are.
+  for (const topic of linkage.topics) transport.onTopic(topic, (batch) => linkage.onBatch(batch));
+  app.nest.connectMicroservice<MicroserviceOptions>({ strategy: transport });
+  await app.nest.startAllMicroservices();
+  shutdown.add('stop-reading', 'linkage', () => transport.close());
 }
 
 function publicationOf(schemas: Schemas): SubjectSchema {

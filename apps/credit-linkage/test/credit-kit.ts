@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { issueReaderToken, type AccessScope } from '@exchange/access';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
-import { arrivalRevision, eventId, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
+import {
+  arrivalRevision,
+  eventId,
+  ExchangeError,
+  type ExchangeEvent,
+  type JsonObject,
+} from '@exchange/contracts';
 import { eventLogSettings, migratePostgresEventLog, openEventLog, type EventLog } from '@exchange/event-log';
 import { createLogger } from '@exchange/runtime';
 import { AccessRegistry, openStore, type Store } from '@exchange/store';
@@ -12,6 +18,7 @@ import { migrateCredit } from '../src/migrate.ts';
 import { startCreditLinkage, type CreditLinkageOverrides, type RunningCreditLinkage } from '../src/start.ts';
 
 const APPEND_DEADLINE_MS = 10_000;
+const BOUNDS_ATTEMPTS_MAX = 25;
 const SETTLED_MS_MAX = 20_000;
 
 /** A real database, a real event log, and the linkage on top of them. */
@@ -117,7 +124,7 @@ async function settled({ pool }: Store, eventLog: EventLog, schemas: Schemas): P
     let behind = 0;
     for (const subject of ['license-decision', 'penalty-decision']) {
       const topic = topicOf(schemas, subject);
-      for (const [partition, { earliest, next }] of await eventLog.bounds(topic))
+      for (const [partition, { earliest, next }] of await boundsOf(eventLog, topic))
         behind += Math.max(0, next - (reached.get(`${topic}/${partition}`) ?? earliest));
     }
     const { rows: outbox } = await pool.query<{ count: number }>(
@@ -127,6 +134,19 @@ async function settled({ pool }: Store, eventLog: EventLog, schemas: Schemas): P
     if (performance.now() > deadline)
       throw new Error(`${behind} events behind, ${outbox[0]?.count} in the outbox`);
     await sleep(25);
+  }
+}
+
+/** A topic that was just made may have no leader yet. */
+async function boundsOf(eventLog: EventLog, topic: string): ReturnType<EventLog['bounds']> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await eventLog.bounds(topic);
+    } catch (error) {
+      if (!(error instanceof ExchangeError) || !error.retryable || attempt === BOUNDS_ATTEMPTS_MAX)
+        throw error;
+      await sleep(200);
+    }
   }
 }
 

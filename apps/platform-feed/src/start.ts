@@ -1,6 +1,13 @@
 import { createSecretKey } from 'node:crypto';
+import type { MicroserviceOptions } from '@nestjs/microservices';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
-import { type EventLog, eventLogHooks, eventLogSettings, openEventLog } from '@exchange/event-log';
+import {
+  type EventLog,
+  eventLogHooks,
+  eventLogSettings,
+  EventLogTransport,
+  openEventLog,
+} from '@exchange/event-log';
 import {
   createHttpApp,
   createLogger,
@@ -9,6 +16,7 @@ import {
   serveOpenApi,
   Shutdown,
   startTracing,
+  type HttpApp,
   type Logger,
   type RunningApp,
 } from '@exchange/runtime';
@@ -99,18 +107,32 @@ async function start(
     requestTimeoutMs: config.requestTimeoutMs,
     configure: (fastify) => serveOpenApi(fastify, platformDocument()),
   });
-  const running = await eventLog.subscribe({
-    group,
-    topics: feed.topics,
+  await consume(app, eventLog, feed, config, shutdown);
+  const url = await app.listen({ host: config.httpHost, port: config.httpPort });
+  return { url, stop: (reason) => shutdown.run(reason) };
+}
+
+/** Consumes through Nest until the app stops. */
+async function consume(
+  app: HttpApp,
+  eventLog: EventLog,
+  feed: PlatformFeed,
+  config: PlatformFeedConfig,
+  shutdown: Shutdown,
+): Promise<void> {
+  const transport = new EventLogTransport({
+    eventLog,
+    group: config.group,
     from: (topic, partition) => feed.from(topic, partition),
-    onBatch: (batch) => feed.onBatch(batch),
     onGap: (gap) => feed.onGap(gap),
     onError: (error, at) => feed.onError(error, at),
     batchEventsMax: config.batchEventsMax,
   });
-  shutdown.add('stop-reading', 'feed', () => running.stop());
-  const url = await app.listen({ host: config.httpHost, port: config.httpPort });
-  return { url, stop: (reason) => shutdown.run(reason) };
+  // Added and not decorated: which topics there are, the catalogue says, and errors reach the driver as they are.
+  for (const topic of feed.topics) transport.onTopic(topic, (batch) => feed.onBatch(batch));
+  app.nest.connectMicroservice<MicroserviceOptions>({ strategy: transport });
+  await app.nest.startAllMicroservices();
+  shutdown.add('stop-reading', 'feed', () => transport.close());
 }
 
 async function openPlatformStore(

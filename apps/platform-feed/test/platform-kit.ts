@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { issueReaderToken, type AccessScope } from '@exchange/access';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
-import { arrivalRevision, eventId, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
+import {
+  arrivalRevision,
+  eventId,
+  ExchangeError,
+  type ExchangeEvent,
+  type JsonObject,
+} from '@exchange/contracts';
 import { eventLogSettings, migratePostgresEventLog, openEventLog, type EventLog } from '@exchange/event-log';
 import { createLogger } from '@exchange/runtime';
 import { AccessRegistry, openStore, type Store } from '@exchange/store';
@@ -12,6 +18,7 @@ import { migratePlatform } from '../src/migrate.ts';
 import { startPlatformFeed, type RunningPlatformFeed } from '../src/start.ts';
 
 const APPEND_DEADLINE_MS = 10_000;
+const BOUNDS_ATTEMPTS_MAX = 25;
 const CAUGHT_UP_MS_MAX = 20_000;
 
 /** A real database, a real event log, and the feed on top of them. */
@@ -107,11 +114,24 @@ async function caughtUp({ pool }: Store, eventLog: EventLog, schemas: Schemas): 
     const reached = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, Number(row.position)]));
     let behind = 0;
     for (const { topic } of schemas.subjects.values())
-      for (const [partition, { earliest, next }] of await eventLog.bounds(topic))
+      for (const [partition, { earliest, next }] of await boundsOf(eventLog, topic))
         behind += Math.max(0, next - (reached.get(`${topic}/${partition}`) ?? earliest));
     if (behind === 0) return;
     if (performance.now() > deadline) throw new Error(`the feed is still ${behind} events behind`);
     await sleep(25);
+  }
+}
+
+/** A topic that was just made may have no leader yet. */
+async function boundsOf(eventLog: EventLog, topic: string): ReturnType<EventLog['bounds']> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await eventLog.bounds(topic);
+    } catch (error) {
+      if (!(error instanceof ExchangeError) || !error.retryable || attempt === BOUNDS_ATTEMPTS_MAX)
+        throw error;
+      await sleep(200);
+    }
   }
 }
 

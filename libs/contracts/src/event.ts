@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export type Operation = 'upsert' | 'delete';
 
@@ -62,7 +62,7 @@ export interface EventIdentity {
 export function eventId(identity: EventIdentity): string {
   const { system, stream, topic, key, operation, occurrence, value } = identity;
   const head = `${system.length}:${system}${stream.length}:${stream}${topic.length}:${topic}${key.length}:${key}${operation}${occurrence.length}:${occurrence}`;
-  return createHash('sha256').update(head).update(value).digest('base64url').slice(0, 32);
+  return hash('sha256', head + value, 'base64url').slice(0, 32);
 }
 
 /** A revision that the source itself gave: comparable with other revisions of the source only. */

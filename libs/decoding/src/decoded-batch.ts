@@ -78,3 +78,14 @@ export function tooManyMembers(membersMax: number): Rejection {
     detail: { zh: `单条记录超过 ${membersMax} 个字段`, en: `the record has more than ${membersMax} fields` },
   };
 }
+
+export function tooManyItems(itemsMax: number): Rejection {
+  return {
+    code: 'record-too-large',
+    at: '',
+    detail: {
+      zh: `单条记录的数组共超过 ${itemsMax} 项；请拆成多条记录报送`,
+      en: `the lists of the record have more than ${itemsMax} items: send several records`,
+    },
+  };
+}

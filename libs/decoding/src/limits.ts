@@ -8,6 +8,8 @@ export interface DecodeLimits {
   readonly depthMax: number;
   /** Named values of one record, at all levels together; columns of a CSV file. */
   readonly membersMax: number;
+  /** Commas of one JSON record outside its texts: its members, and the items of its lists, at all levels together. */
+  readonly itemsMax: number;
 }
 
 export const DEFAULT_LIMITS: DecodeLimits = {
@@ -15,4 +17,5 @@ export const DEFAULT_LIMITS: DecodeLimits = {
   recordBytesMax: 1_048_576,
   depthMax: 32,
   membersMax: 2_000,
+  itemsMax: 20_000,
 };

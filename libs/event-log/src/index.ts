@@ -25,3 +25,9 @@ export {
   eventLogSettings,
   type EventLogConfig,
 } from './event-log-config.ts';
+export {
+  EventLogTransport,
+  HandErrorsOn,
+  type BatchHandler,
+  type EventLogTransportOptions,
+} from './transport-strategy.ts';

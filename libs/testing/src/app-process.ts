@@ -25,6 +25,8 @@ export interface AppProcessOptions {
   readonly port?: number;
 }
 
+/** As deploy/entrypoint.sh starts them: a small young generation keeps the memory under load below 350 MB. */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8'];
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 20_000;
 const PROBE_MS = 25;
@@ -33,7 +35,7 @@ const OUTPUT_CHARS_MAX = 20_000;
 /** Starts an app as a process of its own, as it runs in production, and waits until it answers. */
 export async function startAppProcess(options: AppProcessOptions): Promise<AppProcess> {
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['--enable-source-maps', options.script], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, options.script], {
     env: { PATH: process.env['PATH'] ?? '', ...options.env, HTTP_HOST: '127.0.0.1', HTTP_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

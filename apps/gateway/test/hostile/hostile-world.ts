@@ -48,7 +48,7 @@ export async function hostileWorld(): Promise<HostileWorld> {
 
 async function worldOver(kit: GatewayKit, started: AppProcess[]): Promise<Omit<HostileWorld, 'end'>> {
   const start = async (limits: Record<string, string>): Promise<AppProcess> => {
-    const env = { ...kit.settings, LOG_LEVEL: 'info', ...limits };
+    const env = { ...kit.settings, LOG_LEVEL: 'info', ...limits, ...(process.env['GW_NODE_OPTIONS'] ? { NODE_OPTIONS: process.env['GW_NODE_OPTIONS'] } : {}) };
     const gateway = await startAppProcess({ script: GATEWAY, env });
     started.push(gateway);
     return gateway;

@@ -160,6 +160,8 @@ describe('records of a JSON body that are broken on their own', () => {
       Object.fromEntries(Array.from({ length: 2001 }, (_, place) => [`f${place}`, 1])),
     ]);
     expect(rejectionOf(wide)).toEqual({ code: 'record-too-large', at: '' });
+    const long = `[{"a":[${'0,'.repeat(DEFAULT_LIMITS.itemsMax)}[0,0]]}]`;
+    expect(rejectionOf(long)).toEqual({ code: 'record-too-large', at: '' });
   });
 
   it('do not include numbers that keep all their digits', () => {

@@ -83,8 +83,8 @@ function scanList(
   }
 }
 
-function factsOf({ members, lossyNumber, riskyEscape }: JsonScanner): ScannedFacts {
-  return { members, lossyNumber, riskyEscape };
+function factsOf({ members, items, lossyNumber, riskyEscape }: JsonScanner): ScannedFacts {
+  return { members, items, lossyNumber, riskyEscape };
 }
 
 /** What is around the records must be JSON too: the body is read whole or not at all. */

@@ -21,6 +21,8 @@ const SUSPECT_DIGITS = 16;
 export class JsonScanner {
   /** Members of all objects within the last value. */
   members = 0;
+  /** Commas within the last value: about as many as it has members and items of lists. */
+  items = 0;
   /** The last value holds a number that does not survive parsing. */
   lossyNumber = false;
   /** The last value holds an escape such as `\u0…` or `\ud…`: the only way to a NUL character or half a surrogate pair. */
@@ -39,6 +41,7 @@ export class JsonScanner {
   skipValue(start: number, end: number): number {
     const bytes = this.#bytes;
     this.members = 0;
+    this.items = 0;
     this.lossyNumber = false;
     this.riskyEscape = false;
     let depth = 0;
@@ -63,6 +66,7 @@ export class JsonScanner {
         at = this.#skipNumber(at, end);
       } else {
         if (depth === 0 && (byte === COMMA || isBlank(byte))) return at;
+        if (byte === COMMA) this.items++;
         at++;
       }
     }

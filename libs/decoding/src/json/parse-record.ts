@@ -1,7 +1,7 @@
 import assert from 'node:assert';
 import { isJsonObject, type Json, type JsonObject, type Rejection } from '@exchange/contracts';
 import { badText, findBadText } from '../bad-text.ts';
-import { tooLargeRecord, tooManyMembers } from '../decoded-batch.ts';
+import { tooLargeRecord, tooManyItems, tooManyMembers } from '../decoded-batch.ts';
 import type { DecodeLimits } from '../limits.ts';
 import { explainJson } from './explain-json.ts';
 import { findLossyNumber } from './lossy-number.ts';
@@ -9,6 +9,7 @@ import { findLossyNumber } from './lossy-number.ts';
 /** What the scanner saw of one value. */
 export interface ScannedFacts {
   readonly members: number;
+  readonly items: number;
   readonly lossyNumber: boolean;
   readonly riskyEscape: boolean;
 }
@@ -28,6 +29,7 @@ export function parseRecord(
 ): ParsedRecord {
   if (bytes > limits.recordBytesMax) return rejected(tooLargeRecord(limits.recordBytesMax));
   if (facts.members > limits.membersMax) return rejected(tooManyMembers(limits.membersMax));
+  if (facts.items > limits.itemsMax) return rejected(tooManyItems(limits.itemsMax));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -7,7 +7,8 @@ import type { KafkaLogSettings } from './kafka-settings.ts';
 import { TrackedSockets } from './tracked-sockets.ts';
 
 const connectMsMax = 3000;
-const requestMsMax = 30_000;
+/** A broker that does not answer a request of ours for so long is given up; producing and polling say more themselves. */
+const requestMsMax = 10_000;
 const metadataMsMax = 60_000;
 /** The loops that use a connection retry by themselves, with their own deadlines. */
 const RETRY = { retries: 1, initialRetryTime: 50, maxRetryTime: 200 } as const;

@@ -1,5 +1,6 @@
 import { ExchangeError } from '@exchange/contracts';
 import type { Admin, DescribeConfigResponse } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TopicSettings } from '../port.ts';
 import type { KafkaLogSettings } from './kafka-settings.ts';
 
@@ -10,6 +11,8 @@ const eventBytesMax = 8 * 1024 * 1024;
 const TOPIC_RESOURCE = 2;
 /** Where a setting of a topic comes from: set on the topic itself. */
 const SET_ON_TOPIC = 1;
+const knownMsMax = 15_000;
+const knownPauseMs = 100;
 
 /** Creates missing topics and checks the others, see `EventLog.ensureTopics`. Rejects with an error of kafkajs, too. */
 export async function ensureTopics(
@@ -23,7 +26,7 @@ export async function ensureTopics(
   const missing = topics.filter(({ topic }) => !existing.has(topic));
   if (missing.length > 0)
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map(({ topic, partitions, retentionDays }) => ({
         topic,
         numPartitions: partitions,
@@ -36,8 +39,26 @@ export async function ensureTopics(
         ],
       })),
     });
+  await waitUntilKnown(
+    admin,
+    topics.map(({ topic }) => topic),
+  );
   await checkPartitions(admin, topics, replicationFactor);
   await checkConfigs(admin, topics, minInsync);
+}
+
+/** A topic that was just created, by us or by another process, reaches the brokers a little later. */
+async function waitUntilKnown(admin: Admin, topics: string[]): Promise<void> {
+  const deadline = performance.now() + knownMsMax;
+  for (;;) {
+    try {
+      await admin.fetchTopicMetadata({ topics });
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await delay(knownPauseMs);
+    }
+  }
 }
 
 async function checkPartitions(

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { compileRegex } from '../functions/compile-regex.ts';
 import type { Json } from '@exchange/contracts';
 import type { Condition, Expression, Scalar } from '../document.ts';
 import { readDecimal } from '../functions/decimal-text.ts';
@@ -70,7 +70,7 @@ function compileComparison(condition: Extract<Condition, { is: Expression }>): (
     return (value) => wanted.has(textOf(value) ?? '');
   }
   if ('matches' in condition) {
-    const regex = RE2JS.compile(condition.matches);
+    const regex = compileRegex(condition.matches);
     return (value) => {
       const text = textOf(value);
       return text !== null && regex.test(text);

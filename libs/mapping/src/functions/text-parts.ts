@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { compileRegex } from './compile-regex.ts';
 import { trimSpace } from '../value.ts';
 import { parameters, TEXTS, type MappingFunction } from './mapping-function.ts';
 import { regexProblems } from './regex-problems.ts';
@@ -66,12 +66,9 @@ export const textParts: readonly MappingFunction[] = [
     ],
     problems: ({ pattern, group }) => regexProblems(pattern as string, (group as number | undefined) ?? 0),
     compile: ({ pattern, group }) => {
-      const regex = RE2JS.compile(pattern as string);
+      const regex = compileRegex(pattern as string);
       const index = (group as number | undefined) ?? 0;
-      return (text) => {
-        const matcher = regex.matcher(text);
-        return matcher.find() ? (matcher.group(index) ?? undefined) : undefined;
-      };
+      return (text) => regex.group(text, index);
     },
   },
   {

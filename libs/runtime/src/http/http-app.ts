@@ -3,18 +3,20 @@ import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Socket } from 'node:net';
 import type { Health } from '../health.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { nestLogger } from '../nest-logger.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { AllowedMethods } from './allowed-methods.ts';
-import { answerClientError, trackAnswers } from './client-error.ts';
+import { answerClientError, answerUnusualRequests } from './client-error.ts';
+import { letEarlyAnswersArrive } from './close-gently.ts';
 import { drainConnections } from './drain-connections.ts';
 import { healthRoutes } from './health-routes.ts';
 import { observeRequests, requestId } from './observe-requests.ts';
+import { OpenRequests } from './open-requests.ts';
 import { ProblemFilter } from './problem-filter.ts';
+import { requireHost } from './require-host.ts';
 
 export interface HttpAppOptions {
   readonly log: Logger;
@@ -63,6 +65,7 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
   if (options.parseJson === false) fastify.removeAllContentTypeParsers();
   else fastify.removeContentTypeParser('text/plain');
   observeRequests(fastify, metrics.http);
+  requireHost(fastify);
   drainConnections(fastify, shutdown);
   healthRoutes(fastify, health, metrics, shutdown);
   await options.configure?.(fastify);
@@ -85,12 +88,12 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
 function createAdapter(options: HttpAppOptions): { adapter: FastifyAdapter; filter: ProblemFilter } {
   const { requestTimeoutMs } = options;
   const headersTimeout = Math.min(options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS, requestTimeoutMs);
-  let isAnswering: (socket: Socket) => boolean = () => false;
   const adapter = new FastifyAdapter({
     http: {
       maxHeaderSize: options.headerBytesMax ?? HEADER_BYTES_MAX,
       requestTimeout: requestTimeoutMs,
       headersTimeout,
+      requireHostHeader: false,
       connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, Math.ceil(headersTimeout / 4)),
     },
     requestTimeout: requestTimeoutMs,
@@ -105,12 +108,18 @@ function createAdapter(options: HttpAppOptions): { adapter: FastifyAdapter; filt
     // Requests on open connections are still served while stopping: see drainConnections.
     return503OnClosing: false,
     genReqId: requestId,
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, isAnswering),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, requests),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const filter = new ProblemFilter(options.log, new AllowedMethods(fastify));
-  isAnswering = trackAnswers(fastify.server);
+  // Nest sets its own handler last, too late for routes that were registered before a plugin was waited for.
+  fastify.addHook('onRoute', (route) => {
+    route.errorHandler ??= (error, request, reply) => filter.answer(error, request, reply);
+  });
+  const requests = new OpenRequests(fastify.server);
+  answerUnusualRequests(fastify.server);
+  letEarlyAnswersArrive(fastify.server, requestTimeoutMs);
   return { adapter, filter };
 }

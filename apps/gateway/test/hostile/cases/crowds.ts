@@ -58,6 +58,16 @@ export const crowds: CaseGroup = {
       [],
       { crowd: 20, mayEndEarly: true },
     ),
+    scriptCase(
+      'twenty connections that are torn down with a queue of requests behind one that is worked on',
+      (access) => {
+        const small = requestBytes(access, ORDERS, order(), { headers: { connection: 'keep-alive' } });
+        const announced = headBytes(access, ORDERS, { headers: { 'transfer-encoding': 'chunked' } });
+        return [{ write: Buffer.concat([small, small, small, announced]) }, { reset: true }];
+      },
+      [],
+      { crowd: 20, mayEndEarly: true },
+    ),
     scriptCase('and room again after those', (access) => [{ write: requestBytes(access, ORDERS, order()) }], [
       accepted,
     ]),

@@ -121,6 +121,15 @@ const more = [
   ),
 ];
 
+const crowd = [
+  scriptCase(
+    'thirty at once of 10,000 records without members',
+    (access) => [{ write: requestBytes(access, ORDERS, `[${'{},'.repeat(9_999)}{}]`) }],
+    [{ status: [422, 503] }],
+    { crowd: 30 },
+  ),
+];
+
 const lines = pushCases(ORDER_LINES, [
   [
     'a line of 15 MiB without an end',
@@ -132,5 +141,5 @@ const lines = pushCases(ORDER_LINES, [
 
 export const jsonSizes: CaseGroup = {
   kind: 'too deep, too many, too large',
-  cases: [...depth, ...number, ...size, ...more, ...lines],
+  cases: [...depth, ...number, ...size, ...more, ...crowd, ...lines],
 };
