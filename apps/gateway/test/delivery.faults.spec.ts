@@ -88,17 +88,17 @@ async function killedAgainAndAgain(
   const port = await freePort();
   let gateway = await world.startGateway(settings(), port);
   let kills = 0;
-  let isThrough = false;
+  const through = new AbortController();
   const keeper = (async () => {
-    while (!isThrough) {
+    while (!through.signal.aborted) {
       await Promise.race([gateway.exited, sleep(100)]);
-      if (!gateway.hasExited() || isThrough) continue;
+      if (!gateway.hasExited() || through.signal.aborted) continue;
       kills += 1;
       gateway = await world.startGateway(settings(), port);
     }
   })();
   const result = await traffic(() => [gateway.url]);
-  isThrough = true;
+  through.abort();
   await keeper;
   await gateway.stop();
   return { result, kills };

@@ -17,7 +17,10 @@ interface Node {
  * rest; what it gives is for reading and need not be valid against the schema. A reader who may see personal data gets all but
  * what is internal.
  */
-export function compileMask(subject: Pick<SubjectSchema, 'sensitive'>, reader: { unmasked: boolean } = { unmasked: false }): Mask {
+export function compileMask(
+  subject: Pick<SubjectSchema, 'sensitive'>,
+  reader: { unmasked: boolean } = { unmasked: false },
+): Mask {
   const root: Node = { replace: null, children: new Map() };
   for (const { path, kind } of subject.sensitive) {
     // What is for the gateway only is for no reader at all.

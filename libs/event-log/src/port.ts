@@ -26,7 +26,10 @@ export interface EventBatch {
   readonly next: Position;
 }
 
-/** Retention has passed a position: events between `expected` and `earliest` are gone. Never a silent reset. */
+/**
+ * A position is not in the log. Either retention has passed it, and the events between `expected` and `earliest` are gone;
+ * or it lies beyond the end, because the log was reset or restored. Never a silent reset.
+ */
 export interface Gap {
   readonly topic: string;
   readonly partition: number;
@@ -53,7 +56,10 @@ export interface Subscription {
    * with back-off, from the position row.
    */
   readonly onBatch: (batch: EventBatch) => Promise<void>;
-  /** Retention passed the group's position. The driver goes on from `earliest` only after this resolves. */
+  /**
+   * The group's position is not in the log. The driver goes on from `earliest` after this resolves: by then the position
+   * row must say `earliest`, because the next batch begins there. Not called for a group without a row.
+   */
   readonly onGap: (gap: Gap) => Promise<void>;
   /** Told of every failure that is being retried, for logs, metrics and alarms. */
   readonly onError?: (error: unknown, at: { topic: string; partition: number }) => void;
@@ -77,7 +83,7 @@ export interface ReadResult {
   readonly events: readonly LoggedEvent[];
   /** Where to read on, for every partition of the topic. */
   readonly positions: Positions;
-  /** Non-empty when retention has passed a requested position; reading went on from the earliest. */
+  /** Non-empty when a requested position is not in the log; reading went on from the earliest. */
   readonly gaps: readonly Gap[];
 }
 
@@ -88,7 +94,9 @@ export interface EventLog {
   /**
    * Resolves when all events are durable (all replicas). Rejects with a retryable `ExchangeError` (`log-unavailable`,
    * `log-timeout`) when that is not known at the deadline: the events may or may not be in the log, appending them again
-   * is safe because readers know them by their ids. Events of one key keep the order in which they were given.
+   * is safe because readers know them by their ids. Events of one key keep the order in which they were given, also over
+   * calls of one process; appends that wait behind one that failed fail with it, lest they overtake. `log-rejected`, not
+   * retryable, means that these very events will never be taken.
    */
   append(events: readonly ExchangeEvent[], options: { deadlineMs: number }): Promise<void>;
   subscribe(subscription: Subscription): Promise<RunningSubscription>;
@@ -96,7 +104,8 @@ export interface EventLog {
   read(request: ReadRequest): Promise<ReadResult>;
   /**
    * One shared tail per topic and process: `onEvents` is called with what was appended after the call resolved, in order
-   * within each partition. Many readers cost one. Returns the positions from which the tail starts.
+   * within each partition. Many readers cost one. Returns the positions from which the tail starts. While the log cannot be
+   * read the tail waits and then goes on without loss.
    */
   tail(
     topic: string,

@@ -42,7 +42,7 @@ export function describeEventLogOutages(name: string, start: () => Promise<Fragi
       ['is killed', 'breakDown'],
       ['does not answer', 'freeze'],
     ] as const)(
-      'while it %s calls fail in time, and afterwards nothing is lost, doubled or out of order',
+      'while it %s calls fail in time, and afterwards nothing is lost or out of order',
       async (_, outage) => {
         const [log, leaving] = [harness.open(), harness.open()];
         const [topic, group] = [await harness.topic(log), harness.group()];

@@ -68,5 +68,6 @@ function attributesOf(event: ExchangeEvent): Record<string, string | number | bo
     receipt: event.receipt,
     historical: event.historical,
     ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
+    ...(event.warnings === undefined ? {} : { warnings: event.warnings }),
   };
 }

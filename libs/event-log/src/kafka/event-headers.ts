@@ -2,15 +2,22 @@ import type { ExchangeEvent } from '@exchange/contracts';
 import { ByteWriter, varTextBytes } from './byte-writer.ts';
 
 /** Headers whose value belongs to one event, in the order in which they are written first. */
-const OWN_HEADERS = ['ce_id', 'ce_subject', 'ce_time', 'ce_revision'] as const;
-const ownHeaderNames = OWN_HEADERS.map((name) => {
+const OWN_HEADERS: ReadonlyArray<readonly [name: Buffer, value: (event: ExchangeEvent) => string]> = [
+  [encodedName('ce_id'), (event) => event.id],
+  [encodedName('ce_subject'), (event) => event.key],
+  [encodedName('ce_time'), (event) => event.time],
+  [encodedName('ce_revision'), (event) => event.revision],
+  [encodedName('ce_receipt'), (event) => event.receipt],
+];
+const ownNamesBytes = OWN_HEADERS.reduce((sum, [name]) => sum + name.length, 0);
+
+function encodedName(name: string): Buffer {
   const writer = new ByteWriter(16);
   writer.varText(name);
   return Buffer.from(writer.written);
-}) as [Buffer, Buffer, Buffer, Buffer];
-const ownHeaderNamesBytes = ownHeaderNames.reduce((sum, name) => sum + name.length, 0);
+}
 
-/** The headers that the events of one receipt have in common, encoded. */
+/** The headers that the events of one receipt mostly have in common, encoded. */
 export interface SharedHeaders {
   readonly count: number;
   readonly bytes: Buffer;
@@ -31,11 +38,11 @@ export function sharedHeaders(event: ExchangeEvent, previous: SharedHeaders | nu
     ['ce_operation', event.operation],
     ['ce_mappingversion', String(event.mappingVersion)],
     ['ce_receivedtime', event.receivedTime],
-    ['ce_receipt', event.receipt],
     ['ce_historical', String(event.historical)],
     ['content-type', 'application/json'],
   ];
   if (event.jurisdiction !== null) headers.push(['ce_jurisdiction', event.jurisdiction]);
+  if (event.warnings !== undefined) headers.push(['ce_warnings', event.warnings]);
   // Twice: tracing tools look for the plain name, CloudEvents readers for the other.
   if (event.traceparent !== undefined)
     headers.push(['ce_traceparent', event.traceparent], ['traceparent', event.traceparent]);
@@ -49,7 +56,6 @@ export function sharedHeaders(event: ExchangeEvent, previous: SharedHeaders | nu
 
 function isAlike(a: ExchangeEvent, b: ExchangeEvent): boolean {
   return (
-    a.receipt === b.receipt &&
     a.topic === b.topic &&
     a.source === b.source &&
     a.jurisdiction === b.jurisdiction &&
@@ -58,7 +64,8 @@ function isAlike(a: ExchangeEvent, b: ExchangeEvent): boolean {
     a.mappingVersion === b.mappingVersion &&
     a.receivedTime === b.receivedTime &&
     a.historical === b.historical &&
-    a.traceparent === b.traceparent
+    a.traceparent === b.traceparent &&
+    a.warnings === b.warnings
   );
 }
 
@@ -68,20 +75,17 @@ export function headersCount(shared: SharedHeaders): number {
 }
 
 /** How many bytes `writeHeaders` writes. */
-export function headersBytes({ id, key, time, revision }: ExchangeEvent, shared: SharedHeaders): number {
-  const own = varTextBytes(id) + varTextBytes(key) + varTextBytes(time) + varTextBytes(revision);
-  return ownHeaderNamesBytes + own + shared.bytes.length;
+export function headersBytes(event: ExchangeEvent, shared: SharedHeaders): number {
+  let bytes = ownNamesBytes + shared.bytes.length;
+  for (const [, valueOf] of OWN_HEADERS) bytes += varTextBytes(valueOf(event));
+  return bytes;
 }
 
 export function writeHeaders(writer: ByteWriter, event: ExchangeEvent, shared: SharedHeaders): void {
-  writer.bytes(ownHeaderNames[0]);
-  writer.varText(event.id);
-  writer.bytes(ownHeaderNames[1]);
-  writer.varText(event.key);
-  writer.bytes(ownHeaderNames[2]);
-  writer.varText(event.time);
-  writer.bytes(ownHeaderNames[3]);
-  writer.varText(event.revision);
+  for (const [name, valueOf] of OWN_HEADERS) {
+    writer.bytes(name);
+    writer.varText(valueOf(event));
+  }
   writer.bytes(shared.bytes);
 }
 
@@ -110,5 +114,10 @@ export function eventOf(headers: ReadonlyMap<string, string>, value: string | nu
     value,
   };
   const traceparent = headers.get('ce_traceparent') ?? headers.get('traceparent');
-  return traceparent === undefined ? event : { ...event, traceparent };
+  const warnings = headers.get('ce_warnings');
+  return {
+    ...event,
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(warnings === undefined ? {} : { warnings }),
+  };
 }

@@ -3,7 +3,8 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 const keepAliveMs = 60_000;
-const GIVEN_UP = 'the connection was given up';
+/** Our own doing, so nothing that the log of kafkajs need tell. */
+export const GIVEN_UP = 'the connection was given up';
 
 /** The sockets of some kafkajs clients, so that they can be cut when a broker does not answer: kafkajs waits for it. */
 export class TrackedSockets {

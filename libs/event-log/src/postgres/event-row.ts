@@ -13,14 +13,20 @@ type Attributes = [
   receivedTime: string,
   receipt: string,
   historical: boolean,
-  traceparent?: string,
+  traceparent?: string | null,
+  warnings?: string,
 ];
 
 /** The column `attributes` of an event. The view `event_log.readable_events` names the places. */
 export function encodeAttributes(event: ExchangeEvent): string {
   const { id, source, key, operation, time, department, jurisdiction, revision } = event;
-  const { mappingVersion, receivedTime, receipt, historical, traceparent } = event;
-  const rest = traceparent === undefined ? ([] as const) : ([traceparent] as const);
+  const { mappingVersion, receivedTime, receipt, historical, traceparent, warnings } = event;
+  const rest =
+    warnings === undefined
+      ? traceparent === undefined
+        ? ([] as const)
+        : ([traceparent] as const)
+      : ([traceparent ?? null, warnings] as const);
   const attributes: Attributes = [
     id,
     source,
@@ -58,5 +64,10 @@ export function decodeEvent(topic: string, attributes: string, value: string): E
     historical: decoded[11],
     value,
   };
-  return decoded[12] === undefined ? event : { ...event, traceparent: decoded[12] };
+  const [traceparent, warnings] = [decoded[12], decoded[13]];
+  return {
+    ...event,
+    ...(traceparent == null ? {} : { traceparent }),
+    ...(warnings === undefined ? {} : { warnings }),
+  };
 }

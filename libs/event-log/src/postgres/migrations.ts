@@ -34,7 +34,7 @@ CREATE VIEW event_log.readable_events AS
   SELECT t.topic, p.partition, e.position, e.appended_at, a ->> 0 AS id, a ->> 1 AS source, a ->> 2 AS key,
     a ->> 3 AS operation, a ->> 4 AS time, a ->> 5 AS department, a ->> 6 AS jurisdiction, a ->> 7 AS revision,
     (a ->> 8)::integer AS mapping_version, a ->> 9 AS received_time, a ->> 10 AS receipt, (a ->> 11)::boolean AS historical,
-    a ->> 12 AS traceparent, e.value
+    a ->> 12 AS traceparent, a ->> 13 AS warnings, e.value
   FROM event_log.events e
   JOIN event_log.partitions p USING (partition_id)
   JOIN event_log.topics t USING (topic_id)

@@ -34,7 +34,7 @@ function predicate({ keyword, params, message }: SchemaProblem): Detail {
       return typeWords(params['type']);
     case 'enum':
       return {
-        zh: '不在允许的取值中',
+        zh: `不在允许的取值中${allowed(params['allowedValues'])}`,
         en: `is none of the allowed values${allowed(params['allowedValues'])}`,
       };
     case 'const':

@@ -41,6 +41,7 @@ export function describeAppending(context: Context): void {
       testEvent(topic, 'a', {
         jurisdiction: null,
         traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+        warnings: 'secrecy-word,masked-identity',
       }),
       testEvent(topic, 'b', {
         operation: 'delete',
