@@ -118,7 +118,7 @@ async function readCounts(file: string, isGreen: boolean): Promise<Counts> {
 function report({ passed, failed, skipped }: Counts): void {
   if (isCi && skipped > 0) console.log(`${skipped} tests were skipped: in CI each counts as a failure.`);
   const failures = isCi ? failed + skipped : failed;
-  if (failures > 0 || passed === 0) process.exitCode = 1;
+  if (failures > 0 || passed + skipped === 0) process.exitCode = 1;
   const rest = !isCi && skipped > 0 ? `, ${skipped} skipped` : '';
   console.log(`${passed} passed, ${failures} failed${rest}`);
 }

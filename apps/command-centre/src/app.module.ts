@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ReaderGuard } from './access/reader-guard.ts';
-import type { TokenDirectory } from './access/token-directory.ts';
+import { ReaderGuard, type TokenDirectory } from '@exchange/runtime';
 import { Codes } from './streaming/codes.ts';
 import { EventsController } from './streaming/events.controller.ts';
 import { Streams } from './streaming/streams.ts';
@@ -23,7 +22,7 @@ export class AppModule {
       module: AppModule,
       controllers: [TopicsController, EventsController],
       providers: [
-        { provide: APP_GUARD, useValue: new ReaderGuard(tokens) },
+        { provide: APP_GUARD, useValue: new ReaderGuard({ tokens, realm: 'command-centre' }) },
         { provide: Topics, useValue: topics },
         { provide: Codes, useValue: codes },
         { provide: Streams, useValue: streams },

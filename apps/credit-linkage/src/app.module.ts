@@ -1,9 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import type { SubjectSchema } from '@exchange/contracts';
+import { ReaderGuard, type TokenDirectory } from '@exchange/runtime';
 import type { Store } from '@exchange/store';
 import { DisclosuresController } from './disclosures/disclosures.controller.ts';
-import { ReaderGuard, type TokenDirectory } from './readers/reader-guard.ts';
-import { POOL, PUBLICATION, TOKEN_DIRECTORY } from './tokens.ts';
+import { POOL, PUBLICATION } from './tokens.ts';
 
 export interface CreditLinkageParts {
   readonly store: Store;
@@ -19,10 +20,9 @@ export class AppModule {
       module: AppModule,
       controllers: [DisclosuresController],
       providers: [
-        ReaderGuard,
+        { provide: APP_GUARD, useValue: new ReaderGuard({ tokens, realm: 'credit-linkage' }) },
         { provide: POOL, useValue: store.pool },
         { provide: PUBLICATION, useValue: publication },
-        { provide: TOKEN_DIRECTORY, useValue: tokens },
       ],
     };
   }

@@ -1,12 +1,7 @@
 import { EVENT_LOG_CONFIG_PROPERTIES, EVENT_LOG_CONFIG_RULE, type EventLogConfig } from '@exchange/event-log';
-import { readConfig } from '@exchange/runtime';
+import { appConfigProperties, readConfig, type AppConfig } from '@exchange/runtime';
 
-export interface CreditLinkageConfig extends EventLogConfig {
-  readonly httpHost: string;
-  readonly httpPort: number;
-  readonly databaseConnectionsMax: number;
-  /** Directory that holds `schemas/`. */
-  readonly catalogDirectory: string;
+export interface CreditLinkageConfig extends AppConfig, EventLogConfig {
   /** Group under which the processes of the linkage share the partitions and keep their positions. */
   readonly group: string;
   readonly batchEventsMax: number;
@@ -17,20 +12,13 @@ export interface CreditLinkageConfig extends EventLogConfig {
   readonly reportsMinorPenalties: boolean;
   /** Bring the tables up to date before starting; false where `main.js migrate` is a step of its own. */
   readonly migrateAtStart: boolean;
-  readonly requestTimeoutMs: number;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
-  readonly otlpEndpoint?: string;
 }
 
 const SCHEMA = {
   type: 'object',
   required: ['databaseUrl'],
   properties: {
-    httpHost: { type: 'string', default: '127.0.0.1' },
-    httpPort: { type: 'integer', minimum: 0, maximum: 65_535, default: 8082 },
-    databaseUrl: { type: 'string', pattern: '^postgres(ql)?://', writeOnly: true },
-    databaseConnectionsMax: { type: 'integer', minimum: 2, maximum: 200, default: 8 },
-    catalogDirectory: { type: 'string', default: '.' },
+    ...appConfigProperties({ httpPort: 8082, databaseConnections: { least: 2, usual: 8 } }),
     ...EVENT_LOG_CONFIG_PROPERTIES,
     group: { type: 'string', pattern: '^[a-z0-9-]{1,60}$', default: 'credit-linkage' },
     batchEventsMax: { type: 'integer', minimum: 1, maximum: 5_000, default: 500 },
@@ -42,9 +30,6 @@ const SCHEMA = {
     reportsNaturalPersons: { type: 'boolean', default: true },
     reportsMinorPenalties: { type: 'boolean', default: true },
     migrateAtStart: { type: 'boolean', default: true },
-    requestTimeoutMs: { type: 'integer', minimum: 1_000, maximum: 300_000, default: 30_000 },
-    logLevel: { enum: ['debug', 'info', 'warn', 'error'], default: 'info' },
-    otlpEndpoint: { type: 'string', pattern: '^https?://' },
   },
   ...EVENT_LOG_CONFIG_RULE,
 };

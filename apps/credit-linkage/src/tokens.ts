@@ -1,4 +1,3 @@
 /** Injection tokens for what is made by `start.ts` and is not a class of this app. */
 export const POOL = Symbol('pool');
 export const PUBLICATION = Symbol('publication');
-export const TOKEN_DIRECTORY = Symbol('token-directory');

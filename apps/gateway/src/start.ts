@@ -6,15 +6,12 @@ import { eventLogHooks, eventLogSettings, openEventLog, type EventLog } from '@e
 import type { AcceptPorts, AcceptStep } from '@exchange/pipeline';
 import {
   createHttpApp,
-  createLogger,
-  createMetrics,
-  Health,
   serveOpenApi,
-  Shutdown,
-  startTracing,
+  startApp,
+  type Chassis,
   type Logger,
-  type Metrics,
-  type RunningApp,
+  type RunningServer,
+  type Shutdown,
 } from '@exchange/runtime';
 import {
   AccessRegistry,
@@ -22,7 +19,7 @@ import {
   localSealer,
   maintainStore,
   MappingVersions,
-  openStore,
+  openAppStore,
   PostgresPendingQueue,
   PostgresReceipts,
   ProcessLease,
@@ -47,44 +44,28 @@ export interface GatewayOverrides {
   readonly onStep?: (step: AcceptStep) => void | Promise<void>;
 }
 
-export interface RunningGateway extends RunningApp {
-  readonly url: string;
-}
+export type RunningGateway = RunningServer;
 
 const MAINTENANCE_MS = 3_600_000;
 const TOPICS_RETRY_MS = 3_000;
 
 /** Starts the gateway; resolves when it listens and is ready. The database has been migrated before. */
-export async function startGateway(
+export function startGateway(
   config: GatewayConfig,
   overrides: GatewayOverrides = {},
 ): Promise<RunningGateway> {
-  const log = overrides.log ?? createLogger({ service: 'gateway', level: config.logLevel });
-  const shutdown = new Shutdown({ log });
-  try {
-    return await start(config, overrides, log, shutdown);
-  } catch (error) {
-    await shutdown.run('start failed');
-    throw error;
-  }
+  const { log, eventLog } = overrides;
+  return startApp({ service: 'gateway', config, log, isAlone: eventLog === undefined }, (chassis) =>
+    start(config, overrides, chassis),
+  );
 }
 
-async function start(
-  config: GatewayConfig,
-  overrides: GatewayOverrides,
-  log: Logger,
-  shutdown: Shutdown,
-): Promise<RunningGateway> {
-  const tracing = await startTracing({
-    service: 'gateway',
-    ...(config.otlpEndpoint === undefined ? {} : { otlpEndpoint: config.otlpEndpoint }),
-  });
-  shutdown.add('flush', 'tracing', () => tracing.stop());
-  const metrics = createMetrics({ service: 'gateway', processMetrics: overrides.eventLog === undefined });
+async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis: Chassis): Promise<string> {
+  const { service, log, metrics, shutdown } = chassis;
   const catalog = await loadCatalog(config.catalogDirectory);
-  const store = await openGatewayStore(config, log, shutdown);
-  const eventLog =
-    overrides.eventLog ?? openEventLog(eventLogSettings(config, 'gateway'), eventLogHooks(log));
+  const store = await openAppStore(config, chassis);
+  maintain(store, config, chassis);
+  const eventLog = overrides.eventLog ?? openEventLog(eventLogSettings(config, service), eventLogHooks(log));
   if (!overrides.eventLog) shutdown.add('close', 'event log', () => eventLog.close());
   await ensureTopics(eventLog, catalog, log, shutdown);
 
@@ -94,18 +75,12 @@ async function start(
   const acceptPorts = await openDelivery({
     config,
     overrides,
-    log,
-    shutdown,
-    metrics,
+    chassis,
     store,
     eventLog,
     mappings,
   });
 
-  const health = new Health(log);
-  health.register('store', async () => {
-    await store.pool.query('SELECT 1');
-  });
   const inFlight = new InFlightBytes(config.inFlightBytesMax);
   const authentication = new Authentication(
     new AccessRegistry(store),
@@ -114,10 +89,7 @@ async function start(
   const traffic = new Traffic(metrics);
   const module = AppModule.of({ store, catalog, acceptPorts, limits: config, traffic });
   const app = await createHttpApp(module, {
-    log,
-    metrics,
-    health,
-    shutdown,
+    ...chassis,
     bodyBytesMax: config.bodyBytesMax,
     requestTimeoutMs: config.requestTimeoutMs,
     parseJson: false,
@@ -126,39 +98,29 @@ async function start(
       serveOpenApi(fastify, await gatewayDocument(catalog));
     },
   });
-  const url = await app.listen({ host: config.httpHost, port: config.httpPort });
-  return { url, stop: (reason) => shutdown.run(reason) };
+  return app.listen({ host: config.httpHost, port: config.httpPort });
 }
 
-async function openGatewayStore(config: GatewayConfig, log: Logger, shutdown: Shutdown): Promise<Store> {
-  const store = await openStore({
-    url: config.databaseUrl,
-    applicationName: 'gateway',
-    connectionsMax: config.databaseConnectionsMax,
-    onIdleError: (error) => log.warn('store.connection_lost', {}, error),
-  });
-  shutdown.add('close', 'store', () => store.close());
+function maintain(store: Store, config: GatewayConfig, { log, shutdown }: Chassis): void {
   const maintenance = new Periodic(MAINTENANCE_MS, () => maintainStore(store.pool, new Date(), config), {
     onError: (error) => log.warn('store.maintenance_failed', {}, error),
     isAtOnce: true,
   });
   shutdown.add('stop-reading', 'maintenance', () => maintenance.stop());
-  return store;
 }
 
 interface Delivery {
   readonly config: GatewayConfig;
   readonly overrides: GatewayOverrides;
-  readonly log: Logger;
-  readonly shutdown: Shutdown;
-  readonly metrics: Metrics;
+  readonly chassis: Chassis;
   readonly store: Store;
   readonly eventLog: EventLog;
   readonly mappings: PublishedMappings;
 }
 
 async function openDelivery(parts: Delivery): Promise<AcceptPorts> {
-  const { config, overrides, log, shutdown, metrics, store, eventLog, mappings } = parts;
+  const { config, overrides, chassis, store, eventLog, mappings } = parts;
+  const { log, metrics, shutdown } = chassis;
   const lease = new ProcessLease(config.databaseUrl);
   await lease.renew();
   shutdown.add('flush', 'process lease', () => lease.end());
@@ -206,11 +168,7 @@ async function ensureTopics(
   log: Logger,
   shutdown: Shutdown,
 ): Promise<void> {
-  const topics = [...catalog.subjects.values()].map(({ topic, partitions, retentionDays }) => ({
-    topic,
-    partitions,
-    retentionDays,
-  }));
+  const topics = [...catalog.subjects.values()];
   try {
     await eventLog.ensureTopics(topics);
   } catch (error) {

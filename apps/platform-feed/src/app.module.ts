@@ -1,13 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import type { EventLog } from '@exchange/event-log';
+import { ReaderGuard, type TokenDirectory } from '@exchange/runtime';
 import type { Store } from '@exchange/store';
 import { ChainsController } from './chains/chains.controller.ts';
 import { CountsController } from './counts/counts.controller.ts';
 import { PositionsController } from './positions/positions.controller.ts';
 import type { QuerySettings } from './query-settings.ts';
-import { ReaderGuard, type TokenDirectory } from './readers/reader-guard.ts';
 import { RecordsController } from './records/records.controller.ts';
-import { EVENT_LOG, POOL, QUERY_SETTINGS, TOKEN_DIRECTORY } from './tokens.ts';
+import { EVENT_LOG, POOL, QUERY_SETTINGS } from './tokens.ts';
 
 export interface PlatformFeedParts {
   readonly store: Store;
@@ -24,10 +25,9 @@ export class AppModule {
       module: AppModule,
       controllers: [RecordsController, ChainsController, CountsController, PositionsController],
       providers: [
-        ReaderGuard,
+        { provide: APP_GUARD, useValue: new ReaderGuard({ tokens, realm: 'platform' }) },
         { provide: POOL, useValue: store.pool },
         { provide: EVENT_LOG, useValue: eventLog },
-        { provide: TOKEN_DIRECTORY, useValue: tokens },
         { provide: QUERY_SETTINGS, useValue: query },
       ],
     };

@@ -1,16 +1,10 @@
-import { migratePostgresEventLog } from '@exchange/event-log';
-import { migrateSchema, migrateStore } from '@exchange/store';
+import { migrateConsumer } from '@exchange/consuming';
 import type { PlatformFeedConfig } from './config.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 /** Brings all tables that the platform feed uses up to date; resolves with the migrations of records that were run. */
-export async function migratePlatform({
-  databaseUrl,
-  eventLog,
-}: Pick<PlatformFeedConfig, 'databaseUrl' | 'eventLog'>): Promise<string[]> {
-  if (eventLog === 'postgres') await migratePostgresEventLog(databaseUrl);
-  return [
-    ...(await migrateStore(databaseUrl, new Date())),
-    ...(await migrateSchema(databaseUrl, { schema: 'platform', migrations: MIGRATIONS })),
-  ];
+export function migratePlatform(
+  config: Pick<PlatformFeedConfig, 'databaseUrl' | 'eventLog'>,
+): Promise<string[]> {
+  return migrateConsumer(config, { schema: 'platform', migrations: MIGRATIONS });
 }

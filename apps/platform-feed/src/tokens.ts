@@ -1,5 +1,4 @@
 /** Injection tokens for what is made by `start.ts` and is not a class of this app. */
 export const POOL = Symbol('pool');
 export const EVENT_LOG = Symbol('event-log');
-export const TOKEN_DIRECTORY = Symbol('token-directory');
 export const QUERY_SETTINGS = Symbol('query-settings');

@@ -94,3 +94,43 @@ describe('the mask of a subject', () => {
     });
   });
 });
+
+describe('one who asked for confidentiality', () => {
+  const subject = {
+    sensitive: [
+      { path: ['caller', 'name'], kind: 'person-name' },
+      { path: ['caller', 'homes', '*', 'address'], kind: 'address' },
+      { path: ['reporters', '*', 'phone'], kind: 'phone' },
+      { path: ['party', 'name'], kind: 'party-name' },
+    ],
+  };
+  const data: JsonObject = {
+    no: '1',
+    caller: { name: '段正淳', homes: [{ address: '花园街66号', years: 2 }], confidential: true },
+    reporters: [
+      { phone: '18049531999', confidential: true },
+      { phone: '18049531998', confidential: false },
+    ],
+    party: { kind: 'legal-person', name: '常州澄桁广告有限公司' },
+  };
+
+  it.each([
+    [true, '18049531998'],
+    [false, '180****1998'],
+  ])(
+    'is not shown to a reader with unmasked: %s, at whatever depth; others are as ever',
+    (unmasked, phone) => {
+      expect(compileMask(subject, { unmasked })(data)).toEqual({
+        no: '1',
+        caller: { homes: [{ years: 2 }], confidential: true },
+        reporters: [{ confidential: true }, { phone, confidential: false }],
+        party: { kind: 'legal-person', name: '常州澄桁广告有限公司' },
+      });
+    },
+  );
+
+  it('is told by the word true alone, and nothing is copied where nobody asked', () => {
+    const asked = { caller: { name: '段正淳', homes: [{ address: '花园街66号' }], confidential: 'yes' } };
+    expect(compileMask(subject, { unmasked: true })(asked)).toBe(asked);
+  });
+});

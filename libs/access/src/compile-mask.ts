@@ -8,6 +8,8 @@ type Replace = (value: Json, parent: JsonObject | null) => Json | undefined;
 
 /** Paths with a common beginning share its node; `*` stands for each item of a list. */
 interface Node {
+  isSensitive: boolean;
+  /** Null where the reader sees the value as it is. */
   replace: Replace | null;
   readonly children: Map<string, Node>;
 }
@@ -15,33 +17,39 @@ interface Node {
 /**
  * Compiles the masking of a subject from its `x-sensitivity` annotations. The mask copies what it changes and shares the
  * rest; what it gives is for reading and need not be valid against the schema. A reader who may see personal data gets all but
- * what is internal.
+ * what is internal, and who asked for confidentiality: below an object that says `confidential: true` (`defs/contact`)
+ * what is sensitive is left out for everybody.
  */
 export function compileMask(
   subject: Pick<SubjectSchema, 'sensitive'>,
   reader: { unmasked: boolean } = { unmasked: false },
 ): Mask {
-  const root: Node = { replace: null, children: new Map() };
+  const root = emptyNode();
   for (const { path, kind } of subject.sensitive) {
-    // What is for the gateway only is for no reader at all.
-    if (reader.unmasked && kind !== 'internal') continue;
     let node = root;
     for (const name of path) {
-      const child = node.children.get(name) ?? { replace: null, children: new Map<string, Node>() };
+      const child = node.children.get(name) ?? emptyNode();
       node.children.set(name, child);
       node = child;
     }
-    node.replace = replacementFor(kind);
+    node.isSensitive = true;
+    // What is for the gateway only is for no reader at all.
+    if (!reader.unmasked || kind === 'internal') node.replace = replacementFor(kind);
   }
-  return (data) => maskMembers(data, root);
+  return (data) => maskMembers(data, root, false);
 }
 
-function maskMembers(data: JsonObject, node: Node): JsonObject {
+function emptyNode(): Node {
+  return { isSensitive: false, replace: null, children: new Map() };
+}
+
+function maskMembers(data: JsonObject, node: Node, isBelowConfidential: boolean): JsonObject {
+  const isConfidential = isBelowConfidential || data['confidential'] === true;
   let masked: JsonObject | null = null;
   for (const [name, child] of node.children) {
     if (!Object.hasOwn(data, name)) continue;
     const before = data[name]!;
-    const after = maskNode(before, child, data);
+    const after = maskNode(before, child, data, isConfidential);
     if (after === before) continue;
     masked ??= { ...data };
     if (after === undefined) delete masked[name];
@@ -50,15 +58,24 @@ function maskMembers(data: JsonObject, node: Node): JsonObject {
   return masked ?? data;
 }
 
-function maskNode(value: Json, node: Node, parent: JsonObject | null): Json | undefined {
+function maskNode(
+  value: Json,
+  node: Node,
+  parent: JsonObject | null,
+  isConfidential: boolean,
+): Json | undefined {
+  if (node.isSensitive && isConfidential) return undefined;
   if (node.replace) return value === null ? null : node.replace(value, parent);
-  if (Array.isArray(value)) {
-    const item = node.children.get('*');
-    return item
-      ? value.map((each) => maskNode(each, item, null)).filter((each) => each !== undefined)
-      : value;
-  }
-  return isJsonObject(value) ? maskMembers(value, node) : value;
+  if (Array.isArray(value)) return maskItems(value, node, isConfidential);
+  return isJsonObject(value) ? maskMembers(value, node, isConfidential) : value;
+}
+
+/** The same list when no item of it changes. */
+function maskItems(list: Json[], node: Node, isConfidential: boolean): Json[] {
+  const item = node.children.get('*');
+  if (!item) return list;
+  const masked = list.map((each) => maskNode(each, item, null, isConfidential));
+  return masked.some((each, at) => each !== list[at]) ? masked.filter((each) => each !== undefined) : list;
 }
 
 function replacementFor(kind: string): Replace {

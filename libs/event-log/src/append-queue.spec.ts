@@ -104,6 +104,22 @@ test('a send that nobody waits for any more is torn down; one that somebody wait
   expect(send.signal.aborted).toBe(true);
 });
 
+test('what is queued behind a send that was given up fails with it; what comes later is sent', async () => {
+  const { queue, log } = openQueue();
+  const late = expect(queue.append([event('a')], 30)).rejects.toMatchObject({ code: 'log-timeout' });
+  await log.nthSend(0);
+  const behind = expect(queue.append([event('b')], 5000)).rejects.toMatchObject({
+    code: 'log-unavailable',
+    retryable: true,
+  });
+  await late;
+  const later = queue.append([event('c')], 5000);
+  await behind;
+  (await log.nthSend(1)).finish();
+  await later;
+  expect(log.sends.map(({ ids }) => ids)).toEqual([['a'], ['c']]);
+});
+
 test('an append whose deadline passed in the queue is not sent', async () => {
   const { queue, log } = openQueue();
   const first = queue.append([event('a')], 1000);

@@ -85,8 +85,16 @@ export class AppendQueue {
   }
 
   #abandonIfUnawaited(): void {
-    if (this.#current && [...this.#current.waiters].every((waiter) => waiter.isSettled))
-      this.#current.controller.abort();
+    const current = this.#current;
+    if (!current || ![...current.waiters].every((waiter) => waiter.isSettled)) return;
+    // Whoever comes from now on may be sent: the callers before know that their events have failed.
+    this.#current = null;
+    current.controller.abort();
+    this.#failQueued(overtaking());
+  }
+
+  #failQueued(error: unknown): void {
+    for (const waiter of this.#queue) waiter.settle(error);
   }
 
   async #run(): Promise<void> {
@@ -144,15 +152,19 @@ export class AppendQueue {
       for (const waiter of waiters) if (waiter.taken === waiter.events.length) waiter.settle(null);
     } catch (error) {
       this.#current = null;
-      const behind = this.#queue;
-      this.#queue = [];
-      for (const waiter of [...waiters, ...behind]) waiter.settle(error);
+      for (const waiter of waiters) waiter.settle(error);
+      if (!controller.signal.aborted) this.#failQueued(error);
     }
   }
 }
 
 function bytesOf(event: ExchangeEvent): number {
   return Buffer.byteLength(event.value) + envelopeBytes;
+}
+
+function overtaking(): ExchangeError {
+  const message = 'an append before this one was not confirmed in time';
+  return new ExchangeError('log-unavailable', message, { retryable: true });
 }
 
 function stopping(): ExchangeError {

@@ -5,6 +5,7 @@ export { maintainStore, type MaintenanceSettings } from './maintain-store.ts';
 export { MappingVersion } from './mappings/mapping-version.entity.ts';
 export { MappingVersions, type MappingDraft } from './mappings/mapping-versions.ts';
 export { migrateStore } from './migrate-store.ts';
+export { openAppStore } from './open-app-store.ts';
 export { openStore, type Store, type StoreSettings } from './open-store.ts';
 export { LEASE_RENEWAL_MS, ProcessLease } from './process-lease.ts';
 export { QuarantineEntry } from './quarantine/quarantine-entry.entity.ts';
@@ -15,6 +16,7 @@ export { Stream } from './registration/stream.entity.ts';
 export { Streams } from './registration/streams.ts';
 export { isStoreUnavailable, withStoreErrors } from './store-error.ts';
 export { ConsumerPosition } from './consuming/consumer-position.entity.ts';
+export { deliverToTables, type TableDelivery, type TableEffect } from './consuming/deliver-to-tables.ts';
 export { errorCodeOf, isRetryableDelivery } from './consuming/delivery-error.ts';
 export { DeliveryFailure } from './consuming/delivery-failure.entity.ts';
 export {

@@ -1,11 +1,10 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from './free-port.ts';
 import { kafkaClassPath } from './kafka-jars.ts';
+import { planNodes, prepareNodes, type KafkaNode } from './kafka-nodes.ts';
 import {
   commandLine,
   isAlive,
@@ -46,13 +45,6 @@ const STOP_STEPS = [
   { signal: 'SIGKILL', waitMs: 5_000 },
 ] as const;
 
-interface Node {
-  readonly id: number;
-  readonly port: number;
-  readonly controllerPort: number;
-  readonly folder: string;
-}
-
 /** Starts real Kafka brokers in KRaft mode. Ask `kafkaAvailable` first; the first start fetches the jars (about 45 MB). */
 export async function startLocalKafka(options: LocalKafkaOptions): Promise<LocalKafka> {
   const directory = resolve(options.directory);
@@ -61,9 +53,9 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
   await takeOwnership(join(directory, 'owner.json'));
   try {
     for (let attempt = 1; ; attempt += 1) {
-      const nodes = await planNodes(directory, options);
+      const nodes = await planNodes(directory, options.brokers ?? 1, options.port ?? 0);
       for (const node of nodes) await stopOrphan(node);
-      await prepare(classPath, nodes, directory);
+      await prepareNodes(classPath, nodes, directory);
       const cluster = new Cluster(classPath, nodes, directory, options.persistent ?? false);
       const problem = await cluster.start().catch((error: unknown) => error);
       if (problem === undefined) return cluster;
@@ -77,100 +69,23 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
   }
 }
 
-async function planNodes(directory: string, options: LocalKafkaOptions): Promise<Node[]> {
-  const nodes: Node[] = [];
-  for (let id = 1; id <= (options.brokers ?? 1); id += 1) {
-    const port = options.port ? options.port + id - 1 : await freePort();
-    nodes.push({ id, port, controllerPort: await freePort(), folder: join(directory, `broker-${id}`) });
-  }
-  return nodes;
-}
-
-async function stopOrphan({ folder }: Node): Promise<void> {
+async function stopOrphan({ folder }: KafkaNode): Promise<void> {
   const pid = Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => ''));
   if (!pid || !isAlive(pid)) return;
   if ((await commandLine(pid)).includes(join(folder, 'server.properties')))
     await stopProcess(pid, STOP_STEPS);
 }
 
-/** Writes the settings of each broker and formats its storage, once. */
-async function prepare(classPath: string, nodes: readonly Node[], directory: string): Promise<void> {
-  const idFile = join(directory, 'cluster-id');
-  const clusterId = await readFile(idFile, 'utf8').catch(newClusterId);
-  await writeFile(idFile, clusterId);
-  for (const node of nodes) {
-    await mkdir(node.folder, { recursive: true });
-    const file = join(node.folder, 'server.properties');
-    await writeFile(file, properties(node, nodes));
-    const meta = await readFile(join(node.folder, 'data', 'meta.properties')).catch(() => null);
-    if (!meta) await formatStorage(classPath, clusterId, file);
-  }
-}
-
-/** Kafka's form of a UUID. The storage tool takes one that begins with a dash for an option. */
-function newClusterId(): string {
-  const id = randomBytes(16).toString('base64url');
-  return id.startsWith('-') ? newClusterId() : id;
-}
-
-function properties(node: Node, nodes: readonly Node[]): string {
-  const replicas = nodes.length;
-  return Object.entries({
-    'process.roles': 'broker,controller',
-    'node.id': node.id,
-    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port}`,
-    'controller.listener.names': 'CONTROLLER',
-    'controller.quorum.voters': nodes
-      .map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`)
-      .join(','),
-    'log.dirs': join(node.folder, 'data'),
-    'auto.create.topics.enable': false,
-    'min.insync.replicas': replicas > 1 ? 2 : 1,
-    'offsets.topic.replication.factor': replicas,
-    'offsets.topic.num.partitions': 8,
-    'transaction.state.log.replication.factor': replicas,
-    'transaction.state.log.min.isr': 1,
-    'transaction.state.log.num.partitions': 4,
-    // Members that join a moment later cause one more rebalance; tests need not wait three seconds for them.
-    'group.initial.rebalance.delay.ms': 0,
-    'controlled.shutdown.enable': replicas > 1,
-  })
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
-}
-
-function formatStorage(classPath: string, clusterId: string, file: string): Promise<void> {
-  const args = [
-    '-Xmx128m',
-    '-cp',
-    classPath,
-    'kafka.tools.StorageTool',
-    'format',
-    '-t',
-    clusterId,
-    '-c',
-    file,
-  ];
-  return new Promise((done, reject) => {
-    execFile('java', args, (error, stdout, stderr) => {
-      if (error)
-        reject(new Error(`Kafka's storage could not be formatted: ${stderr || stdout}`, { cause: error }));
-      else done();
-    });
-  });
-}
-
 class Cluster implements LocalKafka {
   readonly brokers: string;
   readonly #classPath: string;
-  readonly #nodes: readonly Node[];
+  readonly #nodes: readonly KafkaNode[];
   readonly #directory: string;
   readonly #persistent: boolean;
   readonly #children = new Map<number, ChildProcess>();
   #stopping: Promise<void> | null = null;
 
-  constructor(classPath: string, nodes: readonly Node[], directory: string, persistent: boolean) {
+  constructor(classPath: string, nodes: readonly KafkaNode[], directory: string, persistent: boolean) {
     this.#classPath = classPath;
     this.#nodes = nodes;
     this.#directory = directory;
@@ -229,7 +144,7 @@ class Cluster implements LocalKafka {
     if (child) await stopChild(child, steps);
   }
 
-  async #spawn(node: Node): Promise<ChildProcess> {
+  async #spawn(node: KafkaNode): Promise<ChildProcess> {
     const log = await open(join(node.folder, 'kafka.log'), 'a');
     const memory = ['-Xms256m', '-Xmx768m'];
     const args = [...memory, '-cp', this.#classPath, 'kafka.Kafka', join(node.folder, 'server.properties')];
@@ -249,7 +164,7 @@ class Cluster implements LocalKafka {
     }
   }
 
-  async #waitUntilAccepting(node: Node): Promise<void> {
+  async #waitUntilAccepting(node: KafkaNode): Promise<void> {
     const deadline = Date.now() + startMsMax;
     while (!(await accepts(node.port))) {
       const child = this.#running(node.id);

@@ -1,10 +1,8 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { SubjectSchema } from '@exchange/contracts';
-import { Problem, schemaPipe } from '@exchange/runtime';
+import { CurrentReader, Problem, schemaPipe, type Reader } from '@exchange/runtime';
 import type { FastifyReply } from 'fastify';
-import { CurrentReader } from '../access/reader-guard.ts';
-import type { Reader } from '../access/token-directory.ts';
 import { Topics } from '../topics/topics.ts';
 import { decodeVector } from './position-vector.ts';
 import { Codes } from './codes.ts';

@@ -12,6 +12,13 @@ const views = readerViews(
     properties: {
       orderNo: { type: 'string' },
       caller: { type: 'string', 'x-sensitivity': 'person-name' },
+      reporter: {
+        type: 'object',
+        properties: {
+          name: { type: 'string', 'x-sensitivity': 'person-name' },
+          confidential: { type: 'boolean' },
+        },
+      },
       digest: { type: 'string', 'x-sensitivity': 'internal' },
     },
   }),
@@ -46,6 +53,15 @@ describe('readerViews', () => {
 
   test('what is for the gateway only is shown to nobody', () => {
     expect(JSON.parse(views.open.dataOf(record))).toEqual({ orderNo: 'GD1', caller: '张三丰' });
+  });
+
+  test('who asked for confidentiality is shown to nobody', () => {
+    const value = JSON.stringify({ orderNo: 'GD1', reporter: { name: '张三丰', confidential: true } });
+    for (const view of [views.open, views.masked])
+      expect(JSON.parse(view.dataOf(event('upsert', value)))).toEqual({
+        orderNo: 'GD1',
+        reporter: { confidential: true },
+      });
   });
 
   test('the reason of a withdrawal is free text and masked like it', () => {

@@ -14,8 +14,8 @@ export interface ReaderViews {
 }
 
 export function readerViews(subject: SubjectSchema): ReaderViews {
-  const hasInternal = subject.sensitive.some(({ kind }) => kind === 'internal');
-  const open = hasInternal ? compileMask(subject, { unmasked: true }) : null;
+  // Who may see personal data does not see all: what is internal and who asked for confidentiality is kept from everybody.
+  const open = subject.sensitive.length > 0 ? compileMask(subject, { unmasked: true }) : null;
   const masked = compileMask(subject, { unmasked: false });
   return {
     open: { dataOf: (event) => dataText(event, event.operation === 'upsert' ? open : null) },
@@ -23,7 +23,7 @@ export function readerViews(subject: SubjectSchema): ReaderViews {
   };
 }
 
-// Where nothing is hidden the logged text goes out as it is, without being parsed.
+// Where nothing can be hidden the logged text goes out as it is, without being parsed.
 function dataText(event: ExchangeEvent, mask: Mask | null): string {
   if (mask === null && !/[\n\r]/.test(event.value)) return event.value;
   const data = JSON.parse(event.value) as JsonObject;

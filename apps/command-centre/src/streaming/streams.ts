@@ -2,9 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { isInForce } from '@exchange/access';
 import { ExchangeError, type SubjectSchema } from '@exchange/contracts';
 import type { EventLog } from '@exchange/event-log';
-import { Problem, type Logger } from '@exchange/runtime';
+import { Problem, type Logger, type Reader, type TokenDirectory } from '@exchange/runtime';
 import type { ScopeMemory } from '../scopes/scope-memory.ts';
-import type { Reader, TokenDirectory } from '../access/token-directory.ts';
 import { EventStream } from './event-stream.ts';
 import type { PositionVector } from './position-vector.ts';
 import { SseConnection } from './sse-connection.ts';
@@ -185,7 +184,7 @@ export class Streams {
     const now = new Date();
     for (const tokenId of new Set([...this.open].map((stream) => stream.tokenId))) {
       try {
-        const token = await this.tokens.find(tokenId);
+        const token = await this.tokens.findToken(tokenId);
         if (token && isInForce(token, now)) continue;
       } catch (error) {
         this.logger.debug('stream.token_check_failed', {}, error);

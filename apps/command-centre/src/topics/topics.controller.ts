@@ -1,7 +1,6 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import type { JsonObject } from '@exchange/contracts';
-import { CurrentReader } from '../access/reader-guard.ts';
-import type { Reader } from '../access/token-directory.ts';
+import { CurrentReader, type Reader } from '@exchange/runtime';
 import { Topics } from './topics.ts';
 
 interface TopicEntry {

@@ -1,7 +1,6 @@
 import { mayReadTopic } from '@exchange/access';
 import type { SubjectSchema } from '@exchange/contracts';
-import { Problem } from '@exchange/runtime';
-import type { Reader } from '../access/token-directory.ts';
+import { Problem, type Reader } from '@exchange/runtime';
 
 /** The topics that there are, and who may read which. */
 export class Topics {

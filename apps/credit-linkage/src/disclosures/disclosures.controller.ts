@@ -1,10 +1,8 @@
-import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { compileMask, type AccessScope, type Mask } from '@exchange/access';
 import type { JsonObject, SubjectSchema } from '@exchange/contracts';
-import { schemaPipe } from '@exchange/runtime';
+import { CurrentReader, schemaPipe, type Reader } from '@exchange/runtime';
 import type { Store } from '@exchange/store';
-import { ReaderGuard } from '../readers/reader-guard.ts';
-import { ReaderScope } from '../readers/reader-scope.ts';
 import { POOL, PUBLICATION } from '../tokens.ts';
 import { decodeCursor, encodeCursor } from './disclosure-cursor.ts';
 import { listDisclosures, type DisclosureFilter, type StoredDisclosure } from './disclosures.store.ts';
@@ -38,7 +36,6 @@ export const DISCLOSURE_QUERY_SCHEMA: JsonObject = {
 type DisclosureQuery = DisclosureFilter & { readonly cursor?: string; readonly limit: number };
 
 @Controller('v1/disclosures')
-@UseGuards(ReaderGuard)
 export class DisclosuresController {
   private readonly masked: Mask;
   private readonly unmasked: Mask;
@@ -55,7 +52,7 @@ export class DisclosuresController {
   @Get()
   async list(
     @Query(schemaPipe(DISCLOSURE_QUERY_SCHEMA, { coerce: true })) query: DisclosureQuery,
-    @ReaderScope() scope: AccessScope,
+    @CurrentReader() { scope }: Reader,
   ) {
     const { cursor, limit, ...filter } = query;
     const after = cursor === undefined ? null : decodeCursor(cursor);

@@ -44,7 +44,9 @@ export async function admission(
     const reservation = inFlight.reserve(Math.min(announced, config.bodyBytesMax));
     if (!reservation) throw overCapacity();
     request.reservation = reservation;
-    reply.raw.once('close', () => reservation.release());
+    // Authentication takes a moment: a sender who has gone away since then ends nothing any more.
+    if (request.raw.socket.destroyed) reservation.release();
+    else reply.raw.once('close', () => reservation.release());
   });
   fastify.addHook('preHandler', async (request: RequestInAdmission) => {
     if (!request.claim) return;

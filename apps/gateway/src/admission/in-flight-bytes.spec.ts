@@ -25,6 +25,7 @@ describe('bytes in flight', () => {
     small?.release();
     small?.release();
     expect(inFlight.bytes).toBe(10);
+    expect(small?.grow(1)).toBe(false);
     other?.release();
     expect(inFlight.bytes).toBe(0);
   });

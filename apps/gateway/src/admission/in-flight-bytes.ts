@@ -16,8 +16,10 @@ export class InFlightBytes {
     if (this.#bytes > 0 && this.#bytes + bytes > this.#bytesMax) return null;
     this.#bytes += bytes;
     let held = bytes;
+    let isReleased = false;
     return {
       grow: (more) => {
+        if (isReleased) return false;
         if (this.#bytes > held && this.#bytes + more > this.#bytesMax) return false;
         this.#bytes += more;
         held += more;
@@ -26,13 +28,14 @@ export class InFlightBytes {
       release: () => {
         this.#bytes -= held;
         held = 0;
+        isReleased = true;
       },
     };
   }
 }
 
 export interface Reservation {
-  /** Asks for more, e.g. when a compressed body turns out to be larger. */
+  /** Asks for more, e.g. when a compressed body turns out to be larger. Never granted after the release. */
   grow(moreBytes: number): boolean;
   /** Idempotent. */
   release(): void;

@@ -31,8 +31,8 @@ export function answerOf(acceptance: Acceptance): Answer {
         status: 422,
         code: 'idempotency-key-reused',
         detail: {
-          zh: '该 Idempotency-Key 已用于内容不同的请求；新内容请换用新的键',
-          en: 'this Idempotency-Key came before with another body; send new content under a new key',
+          zh: '该 Idempotency-Key 已用于另一请求（内容、数据流或操作不同）；请换用新的键',
+          en: 'this Idempotency-Key came before with another request (another body, stream or operation); use a new key',
         },
         members: { receipt: acceptance.receiptId },
       });

@@ -1,5 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { inflate } from './inflate.ts';
+import { inflate as inflateInto, type Inflated } from './inflate.ts';
+
+function inflate(body: Buffer, encoding: string | undefined, bytesMax: number): Promise<Inflated> {
+  return inflateInto(body, encoding, bytesMax, () => true);
+}
 
 describe('inflating a body', () => {
   it('leaves a plain body alone', async () => {
@@ -19,6 +23,17 @@ describe('inflating a body', () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000));
     expect(bomb.length).toBeLessThan(60_000);
     expect(await inflate(bomb, 'gzip', 1_000_000)).toEqual({ kind: 'too-large' });
+  });
+
+  it('stops where there is no room for more', async () => {
+    let room = 200_000;
+    const grow = (bytes: number): boolean => {
+      room -= bytes;
+      return room >= 0;
+    };
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    expect(await inflateInto(bomb, 'gzip', 100_000_000, grow)).toEqual({ kind: 'no-room' });
+    expect(room).toBeGreaterThan(-200_000);
   });
 
   it('tells damaged data and unknown encodings apart', async () => {

@@ -1,25 +1,39 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-
-const gunzipAsync = promisify(gunzip);
+import { createGunzip } from 'node:zlib';
 
 export type Inflated =
   | { readonly kind: 'body'; readonly body: Buffer }
   | { readonly kind: 'too-large' }
+  | { readonly kind: 'no-room' }
   | { readonly kind: 'damaged' }
   | { readonly kind: 'unsupported' };
 
-/** Undoes the Content-Encoding; stops as soon as the result passes `bytesMax`, however small the compressed body was. */
+const CHUNK_BYTES = 65_536;
+
+/**
+ * Undoes the Content-Encoding; stops as soon as the result passes `bytesMax`, or `grow` has no room for the next bytes,
+ * however small the compressed body was.
+ */
 export async function inflate(
   body: Buffer,
   encoding: string | undefined,
   bytesMax: number,
+  grow: (moreBytes: number) => boolean,
 ): Promise<Inflated> {
   if (encoding === undefined || encoding.toLowerCase() === 'identity') return { kind: 'body', body };
   if (encoding.toLowerCase() !== 'gzip') return { kind: 'unsupported' };
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  gunzip.end(body);
   try {
-    return { kind: 'body', body: await gunzipAsync(body, { maxOutputLength: bytesMax }) };
-  } catch (error) {
-    return { kind: (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'damaged' };
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) return { kind: 'too-large' };
+      if (!grow(chunk.length)) return { kind: 'no-room' };
+      chunks.push(chunk);
+    }
+  } catch {
+    return { kind: 'damaged' };
   }
+  return { kind: 'body', body: Buffer.concat(chunks, bytes) };
 }

@@ -22,6 +22,9 @@ export interface Limits {
   readonly bodyBytesMax: number;
 }
 
+/** What one record holds while it is mapped, appended and reported, above all when it is wrong in every field. */
+const RECORD_WORK_BYTES = 5_000;
+
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/u;
 
 /** From an HTTP request to the delivery rule and back. */
@@ -36,7 +39,7 @@ export class RecordsService {
 
   async take(push: Push): Promise<Answer> {
     const batch = await this.batchOf(push);
-    const acceptance = await acceptBatch(batch, this.ports);
+    const acceptance = await acceptBatch(batch, { ...this.ports, admit: admitInto(push.request) });
     this.traffic.count(batch, acceptance);
     return answerOf(acceptance);
   }
@@ -45,7 +48,12 @@ export class RecordsService {
   async tryOut(push: Push): Promise<Answer> {
     const batch = await this.batchOf(push);
     const { mappings, limits } = this.ports;
-    const tried = await dryRun(batch, { mappings, limits, receivedTime: new Date().toISOString() });
+    const tried = await dryRun(batch, {
+      mappings,
+      limits,
+      admit: admitInto(push.request),
+      receivedTime: new Date().toISOString(),
+    });
     if (tried.kind !== 'mapped') return answerOf(tried);
     const events = tried.events.map((event) => ({
       topic: event.topic,
@@ -118,7 +126,8 @@ export class RecordsService {
   private async bodyOf(request: AdmittedRequest, encoding: string | undefined): Promise<Buffer> {
     const sent = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const { bodyBytesMax } = this.limits;
-    const inflated = await inflate(sent, encoding, bodyBytesMax);
+    const grow = (bytes: number): boolean => request.reservation?.grow(bytes) !== false;
+    const inflated = await inflate(sent, encoding, bodyBytesMax, grow);
     switch (inflated.kind) {
       case 'unsupported':
         throw new Problem({
@@ -141,12 +150,19 @@ export class RecordsService {
             en: `the body is larger than ${bodyBytesMax} bytes when inflated; send smaller batches`,
           },
         });
+      case 'no-room':
+        throw overCapacity();
       case 'body':
-        if (inflated.body !== sent && request.reservation?.grow(inflated.body.length) === false)
-          throw overCapacity();
         return inflated.body;
     }
   }
+}
+
+/** A small body may hold very many records. */
+function admitInto({ reservation }: AdmittedRequest): (records: number) => void {
+  return (records) => {
+    if (reservation?.grow(records * RECORD_WORK_BYTES) === false) throw overCapacity();
+  };
 }
 
 /** Too many bytes are being worked on at this moment. */

@@ -37,6 +37,7 @@ export function expectClearAnswer(answer: Answer, expectation: Expectation): Rec
   if (status === 405) expect(headers['allow']).toMatch(/^[A-Z, ]+$/u);
   expect(text).not.toMatch(ABOUT_US);
   const body = JSON.parse(text) as Json;
+  if (expectation.code !== undefined) expect(body.code).toBe(expectation.code);
   if (status < 300 && body.receipt === undefined && body.dryRun === undefined) return null;
   if (body.counts !== undefined) {
     expectWholeReceipt(status, body, expectation.rejection);

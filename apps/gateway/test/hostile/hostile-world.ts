@@ -17,7 +17,7 @@ export interface HostileWorld {
 export const TIGHT = {
   REQUEST_TIMEOUT_MS: '1500',
   BODY_BYTES_MAX: '1000000',
-  IN_FLIGHT_BYTES_MAX: '2000000',
+  IN_FLIGHT_BYTES_MAX: '4000000',
   SYSTEM_REQUESTS_PER_MINUTE_MAX: '400',
 };
 
@@ -48,7 +48,12 @@ export async function hostileWorld(): Promise<HostileWorld> {
 
 async function worldOver(kit: GatewayKit, started: AppProcess[]): Promise<Omit<HostileWorld, 'end'>> {
   const start = async (limits: Record<string, string>): Promise<AppProcess> => {
-    const env = { ...kit.settings, LOG_LEVEL: 'info', ...limits, ...(process.env['GW_NODE_OPTIONS'] ? { NODE_OPTIONS: process.env['GW_NODE_OPTIONS'] } : {}) };
+    const env = {
+      ...kit.settings,
+      LOG_LEVEL: 'info',
+      ...limits,
+      ...(process.env['GW_NODE_OPTIONS'] ? { NODE_OPTIONS: process.env['GW_NODE_OPTIONS'] } : {}),
+    };
     const gateway = await startAppProcess({ script: GATEWAY, env });
     started.push(gateway);
     return gateway;

@@ -1,10 +1,8 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import type { AccessScope } from '@exchange/access';
-import { schemaPipe } from '@exchange/runtime';
+import { CurrentReader, schemaPipe, type Reader } from '@exchange/runtime';
 import type { Store } from '@exchange/store';
 import type { QuerySettings } from '../query-settings.ts';
-import { ReaderGuard } from '../readers/reader-guard.ts';
-import { ReaderScope } from '../readers/reader-scope.ts';
 import type { StoredRecord } from '../records/record.ts';
 import { POOL, QUERY_SETTINGS } from '../tokens.ts';
 import { chainAnswer, shownIdentity } from './chain-answer.ts';
@@ -29,7 +27,6 @@ interface PartyChain extends ExpandedChain<StoredRecord> {
 }
 
 @Controller('v1/chains')
-@UseGuards(ReaderGuard)
 export class ChainsController {
   constructor(
     @Inject(POOL) private readonly pool: Store['pool'],
@@ -40,7 +37,7 @@ export class ChainsController {
   @Get()
   byQuery(
     @Query(schemaPipe(CHAIN_QUERY_SCHEMA, { coerce: true })) query: ChainQuery,
-    @ReaderScope() scope: AccessScope,
+    @CurrentReader() { scope }: Reader,
   ) {
     return this.chain(query, scope);
   }
@@ -48,7 +45,7 @@ export class ChainsController {
   /** The same with the number in the body: a personal number in an address ends up in the logs of every proxy. */
   @Post('search')
   @HttpCode(200)
-  byBody(@Body(schemaPipe(CHAIN_QUERY_SCHEMA)) query: ChainQuery, @ReaderScope() scope: AccessScope) {
+  byBody(@Body(schemaPipe(CHAIN_QUERY_SCHEMA)) query: ChainQuery, @CurrentReader() { scope }: Reader) {
     return this.chain(query, scope);
   }
 

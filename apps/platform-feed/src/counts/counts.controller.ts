@@ -1,12 +1,9 @@
-import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
-import type { AccessScope } from '@exchange/access';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import type { JsonObject } from '@exchange/contracts';
-import { schemaPipe } from '@exchange/runtime';
+import { CurrentReader, schemaPipe, type Reader } from '@exchange/runtime';
 import type { Store } from '@exchange/store';
 import { Labels, type Label } from '../labels.ts';
 import type { QuerySettings } from '../query-settings.ts';
-import { ReaderGuard } from '../readers/reader-guard.ts';
-import { ReaderScope } from '../readers/reader-scope.ts';
 import { POOL, QUERY_SETTINGS } from '../tokens.ts';
 import { COUNT_DIMENSIONS, readCounts, type CountDimension, type CountFilter } from './counts.store.ts';
 
@@ -31,7 +28,6 @@ export const COUNT_QUERY_SCHEMA: JsonObject = {
 type CountQuery = CountFilter & { readonly by: CountDimension };
 
 @Controller('v1/counts')
-@UseGuards(ReaderGuard)
 export class CountsController {
   private readonly labels: Labels;
 
@@ -46,7 +42,7 @@ export class CountsController {
   @Get()
   async counts(
     @Query(schemaPipe(COUNT_QUERY_SCHEMA, { coerce: true })) { by, ...filter }: CountQuery,
-    @ReaderScope() scope: AccessScope,
+    @CurrentReader() { scope }: Reader,
   ) {
     const counts = await readCounts(this.pool, by, filter, scope);
     return {

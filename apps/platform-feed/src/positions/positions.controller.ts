@@ -1,14 +1,12 @@
-import { Controller, Get, Inject, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import type { EventLog } from '@exchange/event-log';
 import { openDeliveryFailures, positionsOf, withStoreErrors, type Store } from '@exchange/store';
 import type { QuerySettings } from '../query-settings.ts';
-import { ReaderGuard } from '../readers/reader-guard.ts';
 import { EVENT_LOG, POOL, QUERY_SETTINGS } from '../tokens.ts';
 
 const FAILURES_SHOWN_MAX = 100;
 
 @Controller('v1/positions')
-@UseGuards(ReaderGuard)
 export class PositionsController {
   constructor(
     @Inject(POOL) private readonly pool: Store['pool'],

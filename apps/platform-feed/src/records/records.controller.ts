@@ -1,11 +1,8 @@
-import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
-import type { AccessScope } from '@exchange/access';
-import { Problem, schemaPipe } from '@exchange/runtime';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { CurrentReader, Problem, schemaPipe, type Reader } from '@exchange/runtime';
 import type { Store } from '@exchange/store';
 import { recordId, type RecordName } from '../feeding/record-name.ts';
 import type { QuerySettings } from '../query-settings.ts';
-import { ReaderGuard } from '../readers/reader-guard.ts';
-import { ReaderScope } from '../readers/reader-scope.ts';
 import { POOL, QUERY_SETTINGS } from '../tokens.ts';
 import { decodeCursor, encodeCursor, INSTANT, NUMBER, UUID } from './cursor.ts';
 import { RECORD_QUERY_SCHEMA, toFilter, type RecordQuery } from './record-query.ts';
@@ -20,7 +17,6 @@ export const HISTORY_QUERY_SCHEMA = {
 };
 
 @Controller('v1/records')
-@UseGuards(ReaderGuard)
 export class RecordsController {
   constructor(
     @Inject(POOL) private readonly pool: Store['pool'],
@@ -31,7 +27,7 @@ export class RecordsController {
   @Get()
   async list(
     @Query(schemaPipe(RECORD_QUERY_SCHEMA, { coerce: true })) query: RecordQuery,
-    @ReaderScope() scope: AccessScope,
+    @CurrentReader() { scope }: Reader,
   ) {
     const { schemas, presenter } = this.settings;
     const [time, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, [INSTANT, UUID]);
@@ -51,7 +47,7 @@ export class RecordsController {
   async record(
     @Param() name: RecordName,
     @Query(schemaPipe(HISTORY_QUERY_SCHEMA, { coerce: true })) query: { readonly cursor?: string },
-    @ReaderScope() scope: AccessScope,
+    @CurrentReader() { scope }: Reader,
   ) {
     const { presenter } = this.settings;
     const [number] = query.cursor === undefined ? [] : decodeCursor(query.cursor, [NUMBER]);

@@ -1,4 +1,4 @@
-import { createLogger, type RunningApp } from '@exchange/runtime';
+import { createLogger, type RunningServer } from '@exchange/runtime';
 import { eventLogHooks, openEventLog, type EventLog } from '@exchange/event-log';
 import { commandCentreConfig } from '../../../command-centre/src/config.ts';
 import { startCommandCentre } from '../../../command-centre/src/start.ts';
@@ -12,14 +12,12 @@ import type { Infrastructure } from './infrastructure.ts';
 import { portFor } from './ports.ts';
 import type { Stoppers } from './stoppers.ts';
 
-type WebApp = RunningApp & { readonly url: string };
-
 export interface DemoApps {
   readonly eventLog: EventLog;
-  readonly gateway: WebApp;
-  readonly platformFeed: WebApp;
-  readonly creditLinkage: WebApp;
-  readonly commandCentre: WebApp;
+  readonly gateway: RunningServer;
+  readonly platformFeed: RunningServer;
+  readonly creditLinkage: RunningServer;
+  readonly commandCentre: RunningServer;
 }
 
 /** Starts every app in this process, each with a configuration as it would get from its own environment. */
@@ -48,7 +46,7 @@ export async function startApps(
     IDENTITY_KEY: sealingKey,
   };
   const overrides = { log, eventLog };
-  const start = async <App extends WebApp>(
+  const start = async <App extends RunningServer>(
     name: string,
     port: number,
     startApp: (env: NodeJS.ProcessEnv) => Promise<App>,

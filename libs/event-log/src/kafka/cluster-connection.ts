@@ -13,6 +13,8 @@ const metadataMsMax = 60_000;
 /** The loops that use a connection retry by themselves, with their own deadlines. */
 const RETRY = { retries: 1, initialRetryTime: 50, maxRetryTime: 200 } as const;
 
+const BROKEN_CONNECTION = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError']);
+
 interface Live {
   readonly cluster: Cluster;
   readonly sockets: TrackedSockets;
@@ -21,8 +23,7 @@ interface Live {
 
 /**
  * Connections to all brokers through the cluster client of kafkajs, which knows SASL, TLS, metadata and how requests are
- * framed. Its producer and consumer are not used, see `Producer` and `PartitionFetcher`. After a failure everything is
- * thrown away and opened anew: no state of a broken connection is ever trusted.
+ * framed. Its producer and consumer are not used, see `Producer` and `PartitionFetcher`.
  */
 export class ClusterConnection {
   readonly #settings: KafkaLogSettings;
@@ -58,6 +59,24 @@ export class ClusterConnection {
   async refresh(): Promise<void> {
     const cluster = await this.#cluster();
     await cluster.refreshMetadata();
+  }
+
+  /**
+   * To be called after a failure. A connection that broke is opened again by its next use, and the other brokers know the
+   * new leaders. Anything else, as a broker that does not answer, costs all connections: a dead one is not to be told from
+   * a slow one.
+   */
+  async recover(failure: unknown): Promise<void> {
+    const live = this.#live;
+    if (isBrokenConnection(failure) && live) {
+      try {
+        await live.cluster.refreshMetadata();
+        return;
+      } catch {
+        // No other broker answers: begin anew.
+      }
+    }
+    if (this.#live === live) this.reset();
   }
 
   /** Cuts all connections; the next use opens new ones. What is under way rejects. */
@@ -111,4 +130,8 @@ export class ClusterConnection {
     ready.catch(() => undefined);
     return { cluster, sockets, ready };
   }
+}
+
+function isBrokenConnection(failure: unknown): boolean {
+  return failure instanceof Error && BROKEN_CONNECTION.has(failure.name);
 }

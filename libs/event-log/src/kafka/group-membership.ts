@@ -9,6 +9,8 @@ import { TrackedSockets } from './tracked-sockets.ts';
 /** A member that says nothing for so long loses its partitions: the least that brokers accept by default. */
 const sessionMs = 6000;
 const heartbeatMs = 1500;
+/** The broker counts from when a heartbeat reached it, we from its answer. */
+const sessionMarginMs = 500;
 const rebalanceMs = 10_000;
 /** How often kafkajs looks whether a heartbeat is due while it has nothing to fetch. */
 const lookMs = 500;
@@ -113,7 +115,7 @@ export class GroupMembership implements Membership {
   }
 
   #renew(): void {
-    this.#heldUntil = performance.now() + sessionMs;
+    this.#heldUntil = performance.now() + sessionMs - sessionMarginMs;
   }
 
   #consumer(sockets: TrackedSockets): Consumer {

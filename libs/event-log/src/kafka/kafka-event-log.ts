@@ -143,6 +143,7 @@ export class KafkaEventLog implements EventLog {
   }
 
   async #close(): Promise<void> {
+    this.#reader.close();
     await this.#queue.close();
     await this.#tails.close();
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));

@@ -1,3 +1,4 @@
+import { BackOff } from '../back-off.ts';
 import type { Gap, LoggedEvent, Position, ReadRequest, ReadResult } from '../port.ts';
 import type { ClusterConnection } from './cluster-connection.ts';
 import { fetchPartitions, type FetchPartition } from './fetch-request.ts';
@@ -7,6 +8,7 @@ import type { OnForeign } from './partition-fetcher.ts';
 import { decodeRecordBatches } from './record-batch.ts';
 
 const LIMITS = { waitMs: 0, bytesMax: 8_000_000 } as const;
+const retryMsMax = 5000;
 const partitionBytesMin = 50_000;
 const eventBytesGuess = 2000;
 
@@ -14,36 +16,33 @@ const eventBytesGuess = 2000;
 export class LogReader {
   readonly #connection: ClusterConnection;
   readonly #onForeign: OnForeign;
+  readonly #closing = new AbortController();
 
   constructor(connection: ClusterConnection, onForeign: OnForeign) {
     this.#connection = connection;
     this.#onForeign = onForeign;
   }
 
-  async bounds(topic: string): Promise<Map<number, PartitionBounds>> {
-    try {
-      return await readBounds(this.#connection, topic);
-    } catch (error) {
-      throw this.#failed(error);
-    }
+  bounds(topic: string): Promise<Map<number, PartitionBounds>> {
+    return this.#retried(() => readBounds(this.#connection, topic));
   }
 
-  async read({ topic, positions, limit }: ReadRequest): Promise<ReadResult> {
-    try {
-      const bounds = await readBounds(this.#connection, topic);
-      const gaps: Gap[] = [];
-      const reached = new Map<number, Position>();
-      for (const [partition, { earliest, next }] of bounds) {
-        const asked = positions.get(partition) ?? earliest;
-        const isThere = asked >= earliest && asked <= next;
-        if (!isThere) gaps.push({ topic, partition, expected: asked, earliest });
-        reached.set(partition, isThere ? asked : earliest);
-      }
-      const events = await this.#readPages(topic, bounds, reached, limit);
-      return { events, positions: reached, gaps };
-    } catch (error) {
-      throw this.#failed(error);
+  read(request: ReadRequest): Promise<ReadResult> {
+    return this.#retried(() => this.#read(request));
+  }
+
+  async #read({ topic, positions, limit }: ReadRequest): Promise<ReadResult> {
+    const bounds = await readBounds(this.#connection, topic);
+    const gaps: Gap[] = [];
+    const reached = new Map<number, Position>();
+    for (const [partition, { earliest, next }] of bounds) {
+      const asked = positions.get(partition) ?? earliest;
+      const isThere = asked >= earliest && asked <= next;
+      if (!isThere) gaps.push({ topic, partition, expected: asked, earliest });
+      reached.set(partition, isThere ? asked : earliest);
     }
+    const events = await this.#readPages(topic, bounds, reached, limit);
+    return { events, positions: reached, gaps };
   }
 
   /** Reads until the limit or until every partition is at its end; moves `reached`. */
@@ -95,9 +94,27 @@ export class LogReader {
     }
   }
 
-  #failed(error: unknown): Error {
-    const failure = asLogError(error);
-    if (failure.retryable) this.#connection.reset();
-    return failure;
+  /** A leader that has just moved, or a connection that broke since the last call, need not trouble the caller. */
+  async #retried<T>(work: () => Promise<T>): Promise<T> {
+    const giveUpAt = performance.now() + retryMsMax;
+    const backOff = new BackOff(20, 500);
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        const failure = asLogError(error);
+        if (!failure.retryable) throw failure;
+        // New connections, and with them new metadata.
+        this.#connection.reset();
+        if (performance.now() > giveUpAt) throw failure;
+        await backOff.wait(this.#closing.signal);
+        if (this.#closing.signal.aborted) throw failure;
+      }
+    }
+  }
+
+  /** Ends the retries. */
+  close(): void {
+    this.#closing.abort();
   }
 }

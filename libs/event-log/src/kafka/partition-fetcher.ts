@@ -164,7 +164,7 @@ export class PartitionFetcher implements PartitionSource {
         for (const answer of await fetchPartitions(broker, partitions, LIMITS))
           await this.#take(answer, wanted);
       } catch (error) {
-        this.#connection.reset();
+        await this.#connection.recover(error);
         // The readers meet the problem, wait, and come back with slots of their own.
         for (const slot of slots) fail(slot, error);
         break;

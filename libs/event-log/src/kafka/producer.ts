@@ -80,7 +80,7 @@ export class Producer {
     });
   }
 
-  /** Repeats the work until it gives something. What time may mend is retried on new connections. */
+  /** Repeats the work until it gives something. What time may mend is tried again. */
   async #untilAborted<T>(signal: AbortSignal, work: () => Promise<T | undefined>): Promise<T> {
     const backOff = new BackOff(retryFirstMs, retryMaxMs);
     let reason: unknown;
@@ -93,7 +93,7 @@ export class Producer {
         // A topic that was there may be unknown to a broker that has just started.
         if (!isUnknownTopic(error) && !asLogError(error).retryable) throw error;
         reason = error;
-        this.#connection.reset();
+        await this.#connection.recover(error);
       }
       await backOff.wait(signal);
     }

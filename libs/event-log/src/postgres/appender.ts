@@ -42,8 +42,11 @@ export class Appender {
     signal.addEventListener('abort', connection.destroy, { once: true });
     try {
       const result = await connection.client.query({ name: 'append', text: APPEND, values: parameters });
-      if (result.rowCount !== events.length)
-        throw new ExchangeError('log-rejected', 'a partition of the log is missing', { retryable: false });
+      if (result.rowCount !== events.length) {
+        // The database is not the one that we knew: what was read of it must be read again.
+        this.#topics.forget();
+        throw new ExchangeError('log-unavailable', 'a partition of the log is missing', { retryable: true });
+      }
     } catch (error) {
       connection.destroy();
       throw error;

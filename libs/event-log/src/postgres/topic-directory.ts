@@ -23,6 +23,10 @@ export class TopicDirectory {
     return this.#topics.get(topic);
   }
 
+  forget(): void {
+    this.#topics.clear();
+  }
+
   /** Rejects with `log-rejected` when there is no such topic. */
   async find(topic: string): Promise<KnownTopic> {
     const known = this.#topics.get(topic);

@@ -17,6 +17,8 @@ export interface AcceptPorts {
   readonly mappings: Mappings;
   readonly log: EventAppender;
   readonly limits: DecodeLimits;
+  /** Told how many records a batch holds before any is mapped or kept; throws where there is no room for them now. */
+  readonly admit?: (records: number) => void;
   readonly appendDeadlineMs: number;
   /** Resolves after so many milliseconds; injected so that the rule stays free of timers of its own. */
   readonly sleep: (ms: number) => Promise<void>;
@@ -63,6 +65,7 @@ export type Acceptance =
 export async function acceptBatch(batch: Batch, ports: AcceptPorts): Promise<Acceptance> {
   const decoded = decodeBatch(batch.body, batch.decode, ports.limits);
   if (decoded.kind === 'unreadable') return decoded;
+  ports.admit?.(decoded.records.length);
   const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
   if (findings.length > 0) {
     await ports.receipts.recordSecrecyBlock(batch, findings);

@@ -1,9 +1,8 @@
-import { decodeBatch, findSecrecyMarkings, type DecodeLimits } from '@exchange/decoding';
+import { decodeBatch, findSecrecyMarkings } from '@exchange/decoding';
 import type { ExchangeEvent } from '@exchange/contracts';
-import type { Acceptance } from './accept-batch.ts';
+import type { Acceptance, AcceptPorts } from './accept-batch.ts';
 import type { Batch, Outcome } from './batch.ts';
 import { mapBatch } from './map-batch.ts';
-import type { Mappings } from './ports.ts';
 
 export type DryRun =
   | Extract<Acceptance, { kind: 'unreadable' | 'blocked' | 'no-mapping' }>
@@ -17,10 +16,11 @@ export type DryRun =
 /** What a batch would become, with nothing kept: not even a receipt. `receivedTime` is RFC 3339 UTC with milliseconds. */
 export async function dryRun(
   batch: Batch,
-  ports: { readonly mappings: Mappings; readonly limits: DecodeLimits; readonly receivedTime: string },
+  ports: Pick<AcceptPorts, 'mappings' | 'limits' | 'admit'> & { readonly receivedTime: string },
 ): Promise<DryRun> {
   const decoded = decodeBatch(batch.body, batch.decode, ports.limits);
   if (decoded.kind === 'unreadable') return decoded;
+  ports.admit?.(decoded.records.length);
   const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
   if (findings.length > 0) return { kind: 'blocked', findings };
   const active = await ports.mappings.active(batch.system, batch.stream);

@@ -12,6 +12,7 @@ import { AllowedMethods } from './allowed-methods.ts';
 import { answerClientError, answerUnusualRequests } from './client-error.ts';
 import { letEarlyAnswersArrive } from './close-gently.ts';
 import { drainConnections } from './drain-connections.ts';
+import { answerHalfOpen } from './half-open.ts';
 import { healthRoutes } from './health-routes.ts';
 import { observeRequests, requestId } from './observe-requests.ts';
 import { OpenRequests } from './open-requests.ts';
@@ -66,6 +67,7 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
   else fastify.removeContentTypeParser('text/plain');
   observeRequests(fastify, metrics.http);
   requireHost(fastify);
+  answerHalfOpen(fastify);
   drainConnections(fastify, shutdown);
   healthRoutes(fastify, health, metrics, shutdown);
   await options.configure?.(fastify);

@@ -61,6 +61,7 @@ function traceOf(request: IncomingMessage): ReturnType<typeof parseTraceparent> 
   return parseTraceparent(typeof header === 'string' ? header : undefined);
 }
 
-function isStream(request: FastifyRequest): boolean {
+/** Whether the answer is one that stays open. */
+export function isStream(request: FastifyRequest): boolean {
   return (request.routeOptions.config as { stream?: boolean }).stream === true;
 }

@@ -1,6 +1,7 @@
 import { ExchangeError } from '@exchange/contracts';
 import type { SecrecyFinding } from '@exchange/decoding';
 import type {
+  Batch,
   Claim,
   ClaimRequest,
   Completion,
@@ -88,7 +89,7 @@ export class PostgresReceipts implements ReceiptStore {
         );
       }
       if (!row.has_room) return { kind: 'full' };
-      if (row.arrival === null) return await this.#known(batch.system, batch.idempotencyKey!, bodyDigest);
+      if (row.arrival === null) return await this.#known(batch, bodyDigest);
       kept = true;
       return {
         kind: 'claimed',
@@ -113,7 +114,7 @@ export class PostgresReceipts implements ReceiptStore {
     }
   }
 
-  async #known(system: string, key: string, bodyDigest: string): Promise<Claim> {
+  async #known({ system, stream, operation, idempotencyKey }: Batch, bodyDigest: string): Promise<Claim> {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<ReceiptRow & { owner: string | null; is_queued: boolean; outcome: Outcome | null }>(
         `SELECT ${RECEIPT_COLUMNS}, w.receipt IS NOT NULL AND w.owner IS NULL AS is_queued,
@@ -122,7 +123,7 @@ export class PostgresReceipts implements ReceiptStore {
          FROM exchange.idempotency_key k JOIN exchange.receipt r ON r.id = k.receipt
          LEFT JOIN exchange.receipt_work w ON w.receipt = r.id LEFT JOIN exchange.receipt_outcome o ON o.id = r.id
          WHERE k.system = $1 AND k.key = $2`,
-        [system, key],
+        [system, idempotencyKey],
       ),
     );
     const row = rows[0];
@@ -132,7 +133,10 @@ export class PostgresReceipts implements ReceiptStore {
       });
     }
     const receipt = toReceipt(row);
-    if (receipt.bodyDigest !== bodyDigest) return { kind: 'conflict', receiptId: receipt.id };
+    // The same bytes sent to another stream, or as a withdrawal, are another request.
+    const isSame =
+      receipt.bodyDigest === bodyDigest && receipt.stream === stream && receipt.operation === operation;
+    if (!isSame) return { kind: 'conflict', receiptId: receipt.id };
     if (row.outcome) return { kind: 'known', receipt, outcome: row.outcome, state: 'done' };
     return { kind: 'known', receipt, outcome: null, state: row.is_queued ? 'queued' : 'running' };
   }

@@ -13,7 +13,7 @@ export const crowds: CaseGroup = {
   gateway: 'tight',
   cases: [
     scriptCase(
-      'ten bodies of 900 kB that come slowly, where two have room',
+      'ten bodies of 900 kB that come slowly, where four have room',
       (access) => {
         const bytes = requestBytes(access, ORDERS, order({ 诉求内容: 'a'.repeat(900_000) }));
         return [{ write: bytes.subarray(0, 2_000) }, { waitMs: 400 }, { write: bytes.subarray(2_000) }];
@@ -45,7 +45,7 @@ export const crowds: CaseGroup = {
     ),
     scriptCase(
       'room again when they are through',
-      (access) => [{ write: requestBytes(access, ORDERS, order({ 诉求内容: 'a'.repeat(9_000) })) }],
+      (access) => [{ write: requestBytes(access, ORDERS, order({ 诉求内容: 'a'.repeat(900) })) }],
       [accepted],
     ),
     scriptCase(
@@ -55,7 +55,7 @@ export const crowds: CaseGroup = {
         { waitMs: 30 },
         { reset: true },
       ],
-      [],
+      [refused(503, 'over-capacity')],
       { crowd: 20, mayEndEarly: true },
     ),
     scriptCase(
@@ -67,6 +67,12 @@ export const crowds: CaseGroup = {
       },
       [],
       { crowd: 20, mayEndEarly: true },
+    ),
+    scriptCase(
+      'four large bodies at once, since nothing of those is left',
+      (access) => [{ write: requestBytes(access, ORDERS, order({ 诉求内容: 'a'.repeat(900_000) })) }],
+      [{ status: [422] }],
+      { crowd: 4 },
     ),
     scriptCase('and room again after those', (access) => [{ write: requestBytes(access, ORDERS, order()) }], [
       accepted,

@@ -56,9 +56,7 @@ const lines = [
   raw('a method nobody knows', `PUSH ${ADDRESS} HTTP/1.1\r\nHost: x\r\n\r\n`),
   raw('a method of 10,000 letters', `${'P'.repeat(10_000)} ${ADDRESS} HTTP/1.1\r\nHost: x\r\n\r\n`),
   raw('HTTP/1.1 without a Host', `GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n`, [malformed]),
-  raw('two Hosts', 'GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', [
-    malformed,
-  ]),
+  raw('two Hosts', 'GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', [malformed]),
   raw('a Host that is a script', 'GET /livez HTTP/1.1\r\nHost: <script>\r\nConnection: close\r\n\r\n', [
     refused([200, 400]),
   ]),
@@ -89,7 +87,11 @@ const headers = [
     Array.from({ length: 3_000 }, (_, place) => `X-${place}: a`).join('\r\n'),
     tooManyHeaders,
   ),
-  withLine('1,000 headers of one letter', Array.from({ length: 1_000 }, () => 'a:b').join('\r\n'), refused([200, 431])),
+  withLine(
+    '1,000 headers of one letter',
+    Array.from({ length: 1_000 }, () => 'a:b').join('\r\n'),
+    refused([200, 431]),
+  ),
   withLine('a cookie of 15,000 characters', `Cookie: ${'a=b; '.repeat(3_000)}`, accepted),
   withLine('the name of the prototype as a header', '__proto__: x', accepted),
   withLine(

@@ -105,6 +105,20 @@ export const pipelining: CaseGroup = {
       },
       [accepted],
     ),
+    scriptCase(
+      'a push whose sender closes its own side at once',
+      (access) => [{ write: requestBytes(access, ORDERS, order()) }, { finish: true }],
+      [accepted],
+    ),
+    scriptCase(
+      'two pushes whose sender closes its own side at once',
+      (access) => [
+        { write: requestBytes(access, ORDERS, order(), OPEN) },
+        { write: requestBytes(access, ORDERS, order(), OPEN) },
+        { finish: true },
+      ],
+      [accepted, accepted],
+    ),
     scriptCase('nothing at all', () => [{ finish: true }], [], { mayEndEarly: true }),
     scriptCase(
       'half a request line, and the sender is done',

@@ -1,36 +1,45 @@
-import type { KeyObject } from 'node:crypto';
-import type { Schemas } from '@exchange/catalog';
 import type { EventBatch, Gap, LoggedEvent } from '@exchange/event-log';
 import { withSpan, type Logger, type Metrics } from '@exchange/runtime';
-import { errorCodeOf, inTransaction, moveOverGap, positionOf, type Store } from '@exchange/store';
-import { feedBatch } from './feed-batch.store.ts';
-import { subjectFeed, type SubjectFeed } from './subject-feed.ts';
+import {
+  deliverToTables,
+  errorCodeOf,
+  inTransaction,
+  moveOverGap,
+  positionOf,
+  type Store,
+  type TableEffect,
+} from '@exchange/store';
 
-export interface PlatformFeedSettings {
-  readonly schemas: Schemas;
-  readonly pool: Store['pool'];
+export interface GroupConsumerSettings {
+  /** How it is called in logs: `<name>.gap`. */
+  readonly name: string;
+  /** Group under which its processes share the partitions and keep their positions. */
   readonly group: string;
-  readonly personKey: KeyObject;
+  /** By topic: what its events do. These topics are consumed. */
+  readonly effects: ReadonlyMap<string, TableEffect<LoggedEvent>>;
+  readonly pool: Store['pool'];
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Called after every batch that took effect. */
+  readonly onDelivered?: () => void;
 }
 
-/** The consumer of all subjects: what the transport calls for each batch, gap and assigned partition. */
-export class PlatformFeed {
-  private readonly feeds: ReadonlyMap<string, SubjectFeed>;
-  private readonly settings: PlatformFeedSettings;
+/** A consumer of topics into tables: what the transport calls for each batch, gap and assigned partition. */
+export class GroupConsumer {
+  readonly name: string;
+  readonly group: string;
+  private readonly settings: GroupConsumerSettings;
   private readonly counters: ReturnType<typeof counters>;
 
-  constructor(settings: PlatformFeedSettings) {
+  constructor(settings: GroupConsumerSettings) {
+    this.name = settings.name;
+    this.group = settings.group;
     this.settings = settings;
-    this.feeds = new Map(
-      [...settings.schemas.subjects.values()].map((schema) => [schema.topic, subjectFeed(schema)]),
-    );
     this.counters = counters(settings.metrics);
   }
 
   get topics(): readonly string[] {
-    return [...this.feeds.keys()];
+    return [...this.settings.effects.keys()];
   }
 
   /** Where the group stands in a partition; null = it has never read there. */
@@ -39,12 +48,12 @@ export class PlatformFeed {
     return positionOf(pool, { group, topic, partition });
   }
 
-  /** Applies a batch; see `feedBatch`. */
+  /** Applies a batch; see `deliverToTables`. */
   async onBatch(batch: EventBatch): Promise<void> {
     const { topic, partition, events } = batch;
-    const feed = this.feeds.get(topic);
-    if (!feed) throw new Error(`no subject has the topic ${topic}`);
-    const { pool, group, personKey } = this.settings;
+    const { pool, group, effects, onDelivered } = this.settings;
+    const effect = effects.get(topic);
+    if (!effect) throw new Error(`nothing is known to do with events of ${topic}`);
     const attributes = {
       'messaging.destination.name': topic,
       'messaging.destination.partition.id': String(partition),
@@ -52,42 +61,39 @@ export class PlatformFeed {
       'messaging.consumer.group.name': group,
     };
     const links = events.map(({ event }) => event.traceparent).filter((parent) => parent !== undefined);
+    const onFailureKept = (failed: LoggedEvent, error: unknown) => this.onFailureKept(failed, error);
     const startedAt = performance.now();
     await withSpan(
       `process ${topic}`,
       attributes,
-      () =>
-        feedBatch(feed, batch, {
-          pool,
-          group,
-          personKey,
-          onFailureKept: (...kept) => this.onFailureKept(...kept),
-        }),
+      () => deliverToTables(batch, { pool, group, effect, onFailureKept }),
       { links, kind: 'consumer' },
     );
     this.counters.events.inc({ topic }, events.length);
     this.counters.duration.observe({ topic }, (performance.now() - startedAt) / 1_000);
+    onDelivered?.();
   }
 
   /** Notes what retention took away, loudly, and goes on with what is left. */
   async onGap({ topic, partition, expected, earliest }: Gap): Promise<void> {
-    const { pool, group, log } = this.settings;
+    const { name, pool, group, log } = this.settings;
     await inTransaction(pool, (client) =>
       moveOverGap(client, { group, topic, partition, from: expected, to: earliest }),
     );
     this.counters.gaps.inc({ topic });
-    log.error('feed.gap', { topic, partition, expected, earliest });
+    log.error(`${name}.gap`, { topic, partition, expected, earliest });
   }
 
   onError(error: unknown, { topic, partition }: { topic: string; partition: number }): void {
+    const { name, log } = this.settings;
     this.counters.retries.inc({ topic, code: errorCodeOf(error) });
-    this.settings.log.warn('feed.retrying', { topic, partition }, error);
+    log.warn(`${name}.retrying`, { topic, partition }, error);
   }
 
   private onFailureKept({ topic, partition, position, event }: LoggedEvent, error: unknown): void {
-    const code = errorCodeOf(error);
-    this.counters.failures.inc({ topic, code });
-    this.settings.log.error('feed.event_kept_aside', { topic, partition, position, event: event.id }, error);
+    const { name, log } = this.settings;
+    this.counters.failures.inc({ topic, code: errorCodeOf(error) });
+    log.error(`${name}.event_kept_aside`, { topic, partition, position, event: event.id }, error);
   }
 }
 

@@ -8,13 +8,7 @@ export interface KeptToken {
   readonly revokedAt: Date | null;
 }
 
-/** Where tokens are looked up: at every request, and again while a stream is open. */
+/** Where tokens are looked up, at every request: a revocation takes effect at once. The store's `AccessRegistry` is one. */
 export interface TokenDirectory {
-  find(id: string): Promise<KeptToken | null>;
-}
-
-/** Who reads, and what they may see. */
-export interface Reader {
-  readonly tokenId: string;
-  readonly scope: AccessScope;
+  findToken(id: string): Promise<KeptToken | null>;
 }
