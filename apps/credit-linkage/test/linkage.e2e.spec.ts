@@ -1,14 +1,8 @@
 import { ExchangeError, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
 import type { EventLog } from '@exchange/event-log';
 import type { RunningCreditLinkage } from '../src/start.ts';
-import {
-  createCreditKit,
-  eventOf,
-  exampleOf,
-  topicOf,
-  type CreditKit,
-  type EventWish,
-} from './credit-kit.ts';
+import { schemaOf, subjectExample, type EventWish } from '@exchange/testing';
+import { createCreditKit, decisionEvent, type CreditKit } from './credit-kit.ts';
 
 let kit: CreditKit;
 let linkage: RunningCreditLinkage;
@@ -32,16 +26,16 @@ function penalty(
   wish: Partial<EventWish> = {},
 ): ExchangeEvent {
   const documentNo = `武湖综执罚决字[2026]第${key}号`;
-  const data = exampleOf(kit.schemas, 'penalty-decision', {
+  const data = subjectExample(kit.schemas, 'penalty-decision', {
     documentNo,
     documentNoNormalised: undefined,
     ...change,
   });
-  return eventOf(kit.schemas, 'penalty-decision', { key, data, ...wish });
+  return decisionEvent(kit.schemas, 'penalty-decision', { key, data, ...wish });
 }
 
 function withdrawal(key: string, reason: string | null = '录入错误'): ExchangeEvent {
-  return eventOf(kit.schemas, 'penalty-decision', {
+  return decisionEvent(kit.schemas, 'penalty-decision', {
     key,
     data: { key, reason, basis: null },
     operation: 'delete',
@@ -113,8 +107,8 @@ describe('a decision', () => {
 
   it('of a licence has the odd names of its own table', async () => {
     const key = newKey();
-    const data = exampleOf(kit.schemas, 'license-decision', { documentNo: `武行审食许[2026]${key}号` });
-    await kit.append(eventOf(kit.schemas, 'license-decision', { key, data }));
+    const data = subjectExample(kit.schemas, 'license-decision', { documentNo: `武行审食许[2026]${key}号` });
+    await kit.append(decisionEvent(kit.schemas, 'license-decision', { key, data }));
     await kit.settled();
     const { rows } = await kit.store.pool.query(
       `SELECT h.* FROM credit.licence_hand_over h JOIN credit.disclosure d ON d.id = h.cd_id WHERE d.key = $1`,
@@ -445,6 +439,6 @@ describe('the query', () => {
     for (const query of ['state=gone', 'cursor=abc', 'limit=0'])
       expect((await get(query, district)).status).toBe(400);
     expect((await get('', 'none')).status).toBe(401);
-    expect(topicOf(kit.schemas, 'credit-disclosure')).toContain('wujin.credit-disclosure.v1');
+    expect(schemaOf(kit.schemas, 'credit-disclosure').topic).toContain('wujin.credit-disclosure.v1');
   });
 });

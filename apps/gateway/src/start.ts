@@ -69,7 +69,7 @@ async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis
   if (!overrides.eventLog) shutdown.add('close', 'event log', () => eventLog.close());
   await ensureTopics(eventLog, catalog, log, shutdown);
 
-  const mappings = new PublishedMappings(new MappingVersions(store), catalog, log);
+  const mappings = new PublishedMappings(new MappingVersions(store), catalog.mappingMetaSchema, log);
   await mappings.start();
   shutdown.add('stop-reading', 'mappings', () => mappings.stop());
   const acceptPorts = await openDelivery({

@@ -248,7 +248,11 @@ describeFaults(`delivery under faults, ${SEEDS} seeds from ${SEED_BASE}, ${RECOR
       const active = numbers.find(
         ({ system, stream }) => system === FAULT_SYSTEM && stream === FAULT_STREAM,
       )!;
-      const { document, sourceSchema } = (await versions.find(FAULT_SYSTEM, FAULT_STREAM, active.version))!;
+      const { document, sourceSchema, context } = (await versions.find(
+        FAULT_SYSTEM,
+        FAULT_STREAM,
+        active.version,
+      ))!;
       const traffic = runTraffic(world, faultLanes(seed, RECORDS), ledger, () =>
         gateways.map((gateway) => gateway.url),
       );
@@ -258,6 +262,7 @@ describeFaults(`delivery under faults, ${SEEDS} seeds from ${SEED_BASE}, ${RECOR
         stream: FAULT_STREAM,
         document,
         sourceSchema,
+        context,
         origin: 'admin',
         by: 'faults',
       });

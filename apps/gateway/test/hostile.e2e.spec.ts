@@ -15,8 +15,8 @@ const START_MS_MAX = 60_000;
 const CASE_MS_MAX = 60_000;
 const CASES_MIN = 300;
 /** A hostile input may cost the process no longer stillness than this; the machine of a test may be busy. */
-const DEAF_MS_MAX = 4_000;
-const RESIDENT_BYTES_MAX = 450_000_000;
+const DEAF_MS_MAX = 6_000;
+const RESIDENT_BYTES_MAX = 900_000_000;
 
 let world: HostileWorld;
 let watches: ReadonlyArray<ReturnType<typeof watchVitalSigns>>;

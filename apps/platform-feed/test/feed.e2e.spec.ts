@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExchangeEvent } from '@exchange/contracts';
 import type { RunningPlatformFeed } from '../src/start.ts';
-import { createPlatformKit, eventOf, exampleOf, type EventWish, type PlatformKit } from './platform-kit.ts';
+import { subjectEvent, subjectExample, type EventWish } from '@exchange/testing';
+import { createPlatformKit, type PlatformKit } from './platform-kit.ts';
 
 let kit: PlatformKit;
 let feed: RunningPlatformFeed;
@@ -20,8 +21,11 @@ function newKey(): string {
 }
 
 function caseEvent(key: string, status: string, wish: Partial<EventWish> = {}): ExchangeEvent {
-  const data = exampleOf(kit.schemas, 'enforcement-case', { caseNo: `武城管立〔2026〕${key}号`, status });
-  return eventOf(kit.schemas, { subject: 'enforcement-case', key, data, ...wish });
+  const data = subjectExample(kit.schemas, 'enforcement-case', {
+    caseNo: `武城管立〔2026〕${key}号`,
+    status,
+  });
+  return subjectEvent(kit.schemas, { subject: 'enforcement-case', key, data, ...wish });
 }
 
 interface RecordRow {

@@ -2,14 +2,8 @@ import type { ExchangeEvent, JsonObject } from '@exchange/contracts';
 import type { ChainAnswer, ShownIdentity } from '../src/chains/chain-answer.ts';
 import type { Label } from '../src/labels.ts';
 import type { PresentedRecord } from '../src/records/present-record.ts';
-import {
-  createPlatformKit,
-  eventOf,
-  exampleOf,
-  getJson,
-  type EventWish,
-  type PlatformKit,
-} from './platform-kit.ts';
+import { subjectEvent, subjectExample, type EventWish } from '@exchange/testing';
+import { createPlatformKit, getJson, type PlatformKit } from './platform-kit.ts';
 
 const USCC = '92320412MA1X00T2XH';
 const OTHER_USCC = '91320105780688132K';
@@ -39,8 +33,8 @@ function event(
   change: JsonObject,
   wish: Partial<EventWish> = {},
 ): ExchangeEvent {
-  const data = exampleOf(kit.schemas, subject, change);
-  return eventOf(kit.schemas, { subject, key, data, ...wish });
+  const data = subjectExample(kit.schemas, subject, change);
+  return subjectEvent(kit.schemas, { subject, key, data, ...wish });
 }
 
 /** One party through all four stages, with a document of the case that names nobody. */
@@ -66,7 +60,7 @@ function partyEvents(): ExchangeEvent[] {
       {},
       { system: 'credit-linkage', stream: 'disclosures', time: '2026-11-15T16:00:00.000Z' },
     ),
-    eventOf(kit.schemas, {
+    subjectEvent(kit.schemas, {
       subject: 'legal-review',
       key: 'R1',
       data: {
@@ -114,7 +108,7 @@ function otherEvents(): ExchangeEvent[] {
       { stream: 'decisions', jurisdiction: null, time: '2026-10-01T00:00:00.000Z' },
     ),
     ...Array.from({ length: 25 }, (_, index) =>
-      eventOf(kit.schemas, {
+      subjectEvent(kit.schemas, {
         subject: 'grid-event',
         key: `G${index}`,
         data: {
@@ -132,7 +126,7 @@ function otherEvents(): ExchangeEvent[] {
 
 /** An example without some of its properties. */
 function without(subject: string, ...names: readonly string[]): JsonObject {
-  const data = exampleOf(kit.schemas, subject);
+  const data = subjectExample(kit.schemas, subject);
   return Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
 }
 
@@ -247,7 +241,7 @@ describe('records', () => {
     await kit.append(
       event('enforcement-case', key, { ...change, status: 'filed' }),
       event('enforcement-case', key, { ...change, status: 'closed' }),
-      eventOf(kit.schemas, { subject: 'enforcement-case', key, data: withdrawal, operation: 'delete' }),
+      subjectEvent(kit.schemas, { subject: 'enforcement-case', key, data: withdrawal, operation: 'delete' }),
     );
     await kit.caughtUp();
     const { record, history, cursor } = await get<{

@@ -1,5 +1,5 @@
 import assert from 'node:assert';
-import { mappingContext, type Catalog } from '@exchange/catalog';
+import { mappingContext, pinContext, type Catalog, type StreamMappingContext } from '@exchange/catalog';
 import { ExchangeError } from '@exchange/contracts';
 import { checkMapping } from '@exchange/mapping';
 import { MappingVersions, Streams, type Store } from '@exchange/store';
@@ -39,6 +39,7 @@ export async function registerCatalog(store: Store, catalog: Catalog, by: string
         stream,
         document: entry.mappingText,
         sourceSchema: JSON.stringify(entry.sourceSchema),
+        context: pinContext(contextOf(catalog, system, stream), entry.manifest.subjects),
         by,
       });
       if (taken === 'published') published.push(`${system}/${stream}`);
@@ -53,9 +54,7 @@ function refuseBrokenMappings(catalog: Catalog): void {
   const problems: string[] = [];
   for (const [system, { streams }] of catalog.systems) {
     for (const [stream, { mapping }] of streams) {
-      const context = mappingContext(catalog, system, stream);
-      assert(context, 'a stream of the catalogue has a context');
-      for (const problem of checkMapping(mapping, context)) {
+      for (const problem of checkMapping(mapping, contextOf(catalog, system, stream))) {
         if (problem.severity === 'error')
           problems.push(`${system}/${stream}${problem.path}: ${problem.detail.en}`);
       }
@@ -63,4 +62,10 @@ function refuseBrokenMappings(catalog: Catalog): void {
   }
   if (problems.length > 0)
     throw new ExchangeError('catalog-invalid', problems.join('\n'), { retryable: false });
+}
+
+function contextOf(catalog: Catalog, system: string, stream: string): StreamMappingContext {
+  const context = mappingContext(catalog, system, stream);
+  assert(context, 'a stream of the catalogue has a context');
+  return context;
 }

@@ -49,7 +49,7 @@ export interface EventIdentity {
   topic: string;
   key: string;
   operation: Operation;
-  /** The source's revision, else the claim's identity with the record's place in it. */
+  /** The source's revision, else the receipt with the record's place in it. */
   occurrence: string;
   /** The event's JSON text. */
   value: string;

@@ -27,11 +27,18 @@ export class ProcessLease {
   async renew(): Promise<void> {
     await withStoreErrors(async () => {
       const client = await this.#connected();
-      await client.query(
-        `INSERT INTO exchange.process_lease (process, expires_at) VALUES ($1, clock_timestamp() + make_interval(secs => $2))
-         ON CONFLICT (process) DO UPDATE SET expires_at = excluded.expires_at`,
-        [this.process, LEASE_SECONDS],
-      );
+      try {
+        await client.query(
+          `INSERT INTO exchange.process_lease (process, expires_at) VALUES ($1, clock_timestamp() + make_interval(secs => $2))
+           ON CONFLICT (process) DO UPDATE SET expires_at = excluded.expires_at`,
+          [this.process, LEASE_SECONDS],
+        );
+      } catch (error) {
+        // A connection that does not answer is given up, or the next renewals would wait on it, too.
+        this.#client = null;
+        void client.end().catch(() => undefined);
+        throw error;
+      }
     });
   }
 

@@ -127,10 +127,12 @@ describe('a claim', () => {
     expect(claims.filter((answer) => answer.kind === 'known')).toHaveLength(11);
   });
 
-  it('of a stream that is not registered is our fault, not retryable', async () => {
+  it('of a stream that is not registered or is switched off keeps nothing', async () => {
     const batch = { ...batchOf('{}'), stream: 'unknown' };
-    const call = receipts.claim({ batch, bodyDigest: '', mappingVersion: 1, ordered: false });
-    await expect(call).rejects.toMatchObject({ code: 'catalog-invalid', retryable: false });
+    const request = { bodyDigest: '', mappingVersion: 1, ordered: false };
+    expect(await receipts.claim({ batch, ...request })).toEqual({ kind: 'closed' });
+    await store.pool.query('UPDATE exchange.stream SET enabled = false WHERE stream = $1', [stream]);
+    expect(await claim('{}')).toEqual({ kind: 'closed' });
   });
 });
 
@@ -156,8 +158,14 @@ describe('a pending stream', () => {
   it('takes no more bytes than its quota, and then keeps nothing', async () => {
     const first = await claimed('{"n":1}', { key: randomUUID() });
     await receipts.queue(first);
+    receipts.release(first);
     const key = randomUUID();
     expect(await claim('x'.repeat(20_000), { key })).toEqual({ kind: 'full' });
+    expect(await claim('{"n":1}', { key: first.idempotencyKey! })).toMatchObject({
+      kind: 'known',
+      state: 'queued',
+    });
+    expect(await receipts.takeOver(first)).toBe(false);
     expect(await claim('small', { key })).toMatchObject({ kind: 'claimed', turn: 'queued' });
   });
 

@@ -40,7 +40,7 @@ describe('migrations', () => {
 });
 
 describe('mapping versions', () => {
-  const draft = { stream: 'cases', sourceSchema: '{}', by: 'test' };
+  const draft = { stream: 'cases', sourceSchema: '{}', context: '{}', by: 'test' };
 
   it('are numbered, and one of them is published', async () => {
     const versions = new MappingVersions(store);

@@ -28,6 +28,8 @@ export { describeEventLogConformance } from './event-log-conformance.ts';
 export type { EventLogUnderTest } from './event-log/harness.ts';
 export { describeEventLogOutages, type FragileEventLog } from './event-log-outages.ts';
 export { testEvent } from './test-event.ts';
+export { createConsumerWorld, type ConsumerWorld } from './consumer-world.ts';
+export { schemaOf, subjectEvent, subjectExample, type EventWish } from './subject-event.ts';
 export { waitUntil } from './wait-until.ts';
 export { runSample, type SampleEvent, type SampleRecord, type SampleResult } from './run-sample.ts';
 export { missingCases, type MissingCase, type SampleRun, type StreamSamples } from './sample-demands.ts';

@@ -1,3 +1,4 @@
+import { ExchangeError } from '@exchange/contracts';
 import { drainStream, type DrainPorts } from '@exchange/pipeline';
 import type { Logger } from '@exchange/runtime';
 import type { PostgresPendingQueue } from '@exchange/store';
@@ -5,6 +6,7 @@ import { Periodic } from '../periodic.ts';
 
 const LOOK_MS = 500;
 const BACKOFF_MS = 1_000;
+const BLOCKED_BACKOFF_MS = 30_000;
 
 type StreamPorts = Omit<DrainPorts, 'queue' | 'isStopping'>;
 
@@ -68,8 +70,11 @@ export class Drainer {
       if (completed > 0) this.#log.warn('drainer.stream_drained', { system, stream, receipts: completed });
       this.#notBefore.delete(name);
     } catch (error) {
-      this.#log.warn('drainer.stream_waits', { system, stream }, error);
-      this.#notBefore.set(name, performance.now() + BACKOFF_MS);
+      const isOutage = error instanceof ExchangeError && error.retryable;
+      // What no waiting cures keeps its stream back for the sake of order, and must be looked at by somebody.
+      if (isOutage) this.#log.warn('drainer.stream_waits', { system, stream }, error);
+      else this.#log.error('drainer.stream_blocked', { system, stream }, error);
+      this.#notBefore.set(name, performance.now() + (isOutage ? BACKOFF_MS : BLOCKED_BACKOFF_MS));
     }
     await this.#queue
       .giveBack(system, stream)

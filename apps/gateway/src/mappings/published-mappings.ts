@@ -1,5 +1,5 @@
 import { ExchangeError, type JsonObject } from '@exchange/contracts';
-import { mappingContext, type Catalog } from '@exchange/catalog';
+import { unpinContext } from '@exchange/catalog';
 import { compileMapping, type CompiledMapping, type MappingDocument } from '@exchange/mapping';
 import type { Mappings } from '@exchange/pipeline';
 import type { Logger } from '@exchange/runtime';
@@ -15,17 +15,19 @@ const POLL_MS = 400;
  */
 export class PublishedMappings implements Mappings {
   readonly #versions: MappingVersions;
-  readonly #catalog: Catalog;
+  readonly #metaSchema: JsonObject;
   readonly #log: Logger;
   /** Numbers of the published versions. */
   readonly #published = new Map<string, number>();
+  /** Versions that do not compile here: said once. Their streams go on with the version before, if there is one. */
+  readonly #failed = new Set<string>();
   readonly #active = new Map<string, { version: number; mapping: CompiledMapping }>();
   readonly #compiled = new Map<string, CompiledMapping>();
   #polling: Periodic | null = null;
 
-  constructor(versions: MappingVersions, catalog: Catalog, log: Logger) {
+  constructor(versions: MappingVersions, metaSchema: JsonObject, log: Logger) {
     this.#versions = versions;
-    this.#catalog = catalog;
+    this.#metaSchema = metaSchema;
     this.#log = log;
   }
 
@@ -73,34 +75,37 @@ export class PublishedMappings implements Mappings {
     }
   }
 
-  /** Null, with an error logged, when the mapping does not fit this release's schemas: that stops its stream, no other. */
+  /** Null, with an error logged once, when this release cannot compile the version. */
   async #takeUp(
     system: string,
     stream: string,
     version: number,
   ): Promise<{ version: number; mapping: CompiledMapping } | null> {
+    const name = `${system}/${stream}@${version}`;
+    if (this.#failed.has(name)) return null;
     try {
       const active = { version, mapping: await this.version(system, stream, version) };
       this.#active.set(`${system}/${stream}`, active);
       return active;
     } catch (error) {
       if (error instanceof ExchangeError && error.retryable) throw error;
+      this.#failed.add(name);
       this.#log.error('mappings.compile_failed', { system, stream, version }, error);
       return null;
     }
   }
 
   #compile(stored: MappingVersion): CompiledMapping {
-    const context = mappingContext(this.#catalog, stored.system, stored.stream);
-    if (!context) {
-      throw new ExchangeError('catalog-invalid', 'the stream is not in adapters/', { retryable: false });
-    }
+    const { system, stream, version } = stored;
     const sourceSchema = JSON.parse(stored.sourceSchema) as JsonObject;
-    const compiled = compileMapping(JSON.parse(stored.document) as MappingDocument, {
-      ...context,
+    const context = unpinContext(stored.context, {
+      system,
+      stream,
       sourceSchema,
+      metaSchema: this.#metaSchema,
     });
-    this.#compiled.set(`${stored.system}/${stored.stream}@${stored.version}`, compiled);
+    const compiled = compileMapping(JSON.parse(stored.document) as MappingDocument, context);
+    this.#compiled.set(`${system}/${stream}@${version}`, compiled);
     return compiled;
   }
 }

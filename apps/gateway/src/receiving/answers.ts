@@ -50,6 +50,15 @@ export function answerOf(acceptance: Acceptance): Answer {
         },
         headers: { 'Retry-After': RETRY_FULL_SECONDS },
       });
+    case 'closed':
+      throw new Problem({
+        status: 403,
+        code: 'stream-closed',
+        detail: {
+          zh: '本数据流未登记或已停用，请联系数据管理员',
+          en: 'this stream is not registered or is switched off; ask the data office',
+        },
+      });
     case 'full':
       throw new Problem({
         status: 503,

@@ -21,6 +21,8 @@ export const TIGHT = {
   SYSTEM_REQUESTS_PER_MINUTE_MAX: '400',
 };
 
+/** A gateway that needs more than this ends with an error. */
+const HEAP = '--max-old-space-size=400';
 const GATEWAY = process.env['HOSTILE_GATEWAY'] ?? 'dist/apps/gateway/src/main.js';
 const SYSTEMS = [
   'hotline-12345',
@@ -48,12 +50,7 @@ export async function hostileWorld(): Promise<HostileWorld> {
 
 async function worldOver(kit: GatewayKit, started: AppProcess[]): Promise<Omit<HostileWorld, 'end'>> {
   const start = async (limits: Record<string, string>): Promise<AppProcess> => {
-    const env = {
-      ...kit.settings,
-      LOG_LEVEL: 'info',
-      ...limits,
-      ...(process.env['GW_NODE_OPTIONS'] ? { NODE_OPTIONS: process.env['GW_NODE_OPTIONS'] } : {}),
-    };
+    const env = { ...kit.settings, LOG_LEVEL: 'info', NODE_OPTIONS: HEAP, ...limits };
     const gateway = await startAppProcess({ script: GATEWAY, env });
     started.push(gateway);
     return gateway;

@@ -58,10 +58,10 @@ export class PartitionFetcher implements PartitionSource {
   }
 
   async fetch(request: FetchRequest, signal: AbortSignal): Promise<Fetched> {
-    const name = `${request.topic}/${request.partition}`;
+    const name = nameOf(request);
     for (;;) {
       // A broker that does not answer must not keep anybody from leaving.
-      const slot = await orAborted(this.#slotOf(name, request), signal);
+      const slot = await orAborted(this.#slotOf(name, request, signal), signal);
       if (slot) await this.#waitFor(slot, signal);
       if (!slot || signal.aborted || this.#controller.signal.aborted) {
         this.#slots.delete(name);
@@ -94,7 +94,7 @@ export class PartitionFetcher implements PartitionSource {
   }
 
   /** The slot that stands where the reader is, or a new one. */
-  async #slotOf(name: string, request: FetchRequest): Promise<Slot> {
+  async #slotOf(name: string, request: FetchRequest, signal: AbortSignal): Promise<Slot> {
     const { topic, partition, position } = request;
     const existing = this.#slots.get(name);
     const fits =
@@ -118,6 +118,8 @@ export class PartitionFetcher implements PartitionSource {
       askedAt: performance.now(),
       wake: null,
     };
+    // A reader that has left meanwhile must not displace the slot of the one who came after.
+    if (signal.aborted) return slot;
     this.#slots.set(name, slot);
     if (!this.#polls.has(slot.leader)) this.#polls.set(slot.leader, this.#poll(slot.leader));
     return slot;
@@ -165,9 +167,8 @@ export class PartitionFetcher implements PartitionSource {
           await this.#take(answer, wanted);
       } catch (error) {
         await this.#connection.recover(error);
-        // The readers meet the problem, wait, and come back with slots of their own.
-        for (const slot of slots) fail(slot, error);
-        break;
+        // The readers meet the problem, wait, and come back with new slots; some may have come meanwhile.
+        for (const slot of slots) this.#fail(slot, error);
       }
     }
     this.#polls.delete(leader);
@@ -208,7 +209,7 @@ export class PartitionFetcher implements PartitionSource {
         try {
           this.#buffer(slot, answer.bytes);
         } catch (error) {
-          fail(slot, error);
+          this.#fail(slot, error);
         }
         break;
       case KAFKA_ERROR.offsetOutOfRange:
@@ -217,9 +218,17 @@ export class PartitionFetcher implements PartitionSource {
       default:
         // The leader moved, or is not ready: ask again who it is.
         await this.#connection.refresh();
-        fail(slot, unavailable(`error ${answer.errorCode} while reading`));
+        this.#fail(slot, unavailable(`error ${answer.errorCode} while reading`));
     }
     if (slot.buffered.length > 0 || slot.isOutOfRange) slot.wake?.();
+  }
+
+  /** The slot is given up, so that nobody polls for it any more. */
+  #fail(slot: Slot, error: unknown): void {
+    const name = nameOf(slot);
+    if (this.#slots.get(name) === slot) this.#slots.delete(name);
+    slot.failure = error;
+    slot.wake?.();
   }
 
   #buffer(slot: Slot, bytes: Buffer): void {
@@ -233,6 +242,10 @@ export class PartitionFetcher implements PartitionSource {
   }
 }
 
+function nameOf({ topic, partition }: { topic: string; partition: number }): string {
+  return `${topic}/${partition}`;
+}
+
 function handOut(slot: Slot, eventsMax: number): Fetched {
   const events = slot.buffered.slice(0, eventsMax);
   slot.buffered = slot.buffered.slice(eventsMax);
@@ -240,9 +253,4 @@ function handOut(slot: Slot, eventsMax: number): Fetched {
   slot.hasBegun = true;
   slot.position = (events.at(-1)?.position ?? from - 1) + 1;
   return { kind: 'events', from, events, next: slot.position };
-}
-
-function fail(slot: Slot, error: unknown): void {
-  slot.failure = error;
-  slot.wake?.();
 }

@@ -10,6 +10,7 @@ import {
 import type { CompiledMapping } from '@exchange/mapping';
 import type { Batch, Outcome, Receipt } from './batch.ts';
 import { mapBatch, recordKeys, type MappedBatch } from './map-batch.ts';
+import { decodeStored } from './decode-stored.ts';
 import type { EventAppender, Mappings, ReceiptStore } from './ports.ts';
 
 export interface AcceptPorts {
@@ -48,6 +49,8 @@ export type Acceptance =
   /** A secrecy marking: nothing was kept but system, stream, position, rule and time. */
   | { readonly kind: 'blocked'; readonly findings: readonly SecrecyFinding[] }
   | { readonly kind: 'no-mapping' }
+  /** The stream takes nothing at present. */
+  | { readonly kind: 'closed' }
   | { readonly kind: 'full' };
 
 /**
@@ -81,8 +84,7 @@ export async function acceptBatch(batch: Batch, ports: AcceptPorts): Promise<Acc
     mappingVersion: active.version,
     ordered: active.mapping.multipleOutputs,
   });
-  if (claim.kind === 'full') return claim;
-  if (claim.kind === 'conflict') return claim;
+  if (claim.kind === 'full' || claim.kind === 'closed' || claim.kind === 'conflict') return claim;
   if (claim.kind === 'claimed') {
     await ports.onStep?.('claimed');
     return runReceipt(claim.receipt, decoded.records, active.mapping, ports, claim.turn);
@@ -91,11 +93,12 @@ export async function acceptBatch(batch: Batch, ports: AcceptPorts): Promise<Acc
   if (claim.outcome)
     return { kind: 'accepted', receipt, outcome: claim.outcome, pending: false, repeated: true };
   const mapping = await ports.mappings.version(receipt.system, receipt.stream, receipt.mappingVersion);
-  if (claim.state === 'queued') {
-    return { ...(await preview(receipt, decoded.records, mapping, ports)), repeated: true };
-  }
+  // The same bytes, read as they were read when the receipt was claimed.
+  const records = decodeStored(receipt, batch.body);
+  if (claim.state === 'queued')
+    return { ...(await preview(receipt, records, mapping, ports)), repeated: true };
   if (!(await ports.receipts.takeOver(receipt))) return { kind: 'running', receiptId: receipt.id };
-  return { ...(await runReceipt(receipt, decoded.records, mapping, ports, 'now')), repeated: true };
+  return { ...(await runReceipt(receipt, records, mapping, ports, 'now')), repeated: true };
 }
 
 type Accepted = Extract<Acceptance, { kind: 'accepted' }>;
@@ -166,13 +169,16 @@ async function preview(
   return { kind: 'accepted', receipt, outcome, pending: true, repeated: false };
 }
 
-const TURN_POLL_MS = 5;
+const TURN_POLL_MS_MIN = 4;
+const TURN_POLL_MS_MAX = 100;
 
 /** Receipts of a stream with several outputs take effect one after the other, because each depends on the last. */
 async function waitForTurn(receipt: Receipt, ports: AcceptPorts): Promise<void> {
-  for (let waitedMs = 0; waitedMs < ports.appendDeadlineMs; waitedMs += TURN_POLL_MS) {
+  let pauseMs = TURN_POLL_MS_MIN;
+  for (let waitedMs = 0; waitedMs < ports.appendDeadlineMs; waitedMs += pauseMs) {
     if (!(await ports.receipts.isBehindOthers(receipt))) return;
-    await ports.sleep(TURN_POLL_MS);
+    await ports.sleep(pauseMs);
+    pauseMs = Math.min(pauseMs * 2, TURN_POLL_MS_MAX);
   }
   throw new ExchangeError('over-capacity', 'earlier receipts of this stream are not completed yet', {
     retryable: true,

@@ -1,11 +1,10 @@
-import assert from 'node:assert';
-import { decodeBatch } from '@exchange/decoding';
 import { deliver, mapReceipt, type AcceptPorts } from './accept-batch.ts';
+import { decodeStored } from './decode-stored.ts';
 import type { PendingQueue } from './ports.ts';
 
 export interface DrainPorts extends Pick<
   AcceptPorts,
-  'receipts' | 'mappings' | 'log' | 'limits' | 'appendDeadlineMs' | 'onStep'
+  'receipts' | 'mappings' | 'log' | 'appendDeadlineMs' | 'onStep'
 > {
   readonly queue: PendingQueue;
   readonly isStopping: () => boolean;
@@ -26,10 +25,9 @@ export async function drainStream(system: string, stream: string, ports: DrainPo
       return completed;
     }
     const { receipt, body } = pending;
-    const decoded = decodeBatch(body, receipt.decode, ports.limits);
-    assert(decoded.kind === 'records', `receipt ${receipt.id} was readable when it was claimed`);
+    const records = decodeStored(receipt, body);
     const mapping = await ports.mappings.version(system, stream, receipt.mappingVersion);
-    await deliver(receipt, await mapReceipt(receipt, decoded.records, mapping, ports), ports);
+    await deliver(receipt, await mapReceipt(receipt, records, mapping, ports), ports);
     completed += 1;
   }
   return completed;

@@ -103,10 +103,10 @@ describe('mapping a receipt', () => {
     expect(revisions.toSorted()).toEqual(revisions);
   });
 
-  it('knows a repeated batch by its idempotency key, also under a new receipt', () => {
+  it('takes what comes in another receipt for another change, whatever its idempotency key', () => {
     const first = map({ id: 'A' }, PLAIN, receiptOf(1, { idempotencyKey: 'k' }));
-    const again = map({ id: 'A' }, PLAIN, receiptOf(2, { idempotencyKey: 'k' }));
-    expect(idsOf(again)).toEqual(idsOf(first));
+    const later = map({ id: 'A' }, PLAIN, receiptOf(2, { idempotencyKey: 'k' }));
+    expect(idsOf(later)).not.toEqual(idsOf(first));
   });
 
   it('knows the same revision of a source by its data, whichever receipt brings it', () => {
@@ -209,6 +209,17 @@ describe('a record with several outputs', () => {
     const late = map([{ id: 'A', version: '0', faults: [] }], SEVERAL, receiptOf(3), before.outputSets);
     expect(late.events.map((event) => event.operation)).toEqual(['upsert']);
     expect(late.outputSets).toEqual([]);
+  });
+
+  it('lets nothing live on that only a late, older revision had', () => {
+    const rows = [{ id: 'A', version: '0', faults: ['x', 'z'] }];
+    const late = map(rows, SEVERAL, receiptOf(3), before.outputSets);
+    expect(late.events.map(({ key, operation, revision }) => `${operation} ${key} ${revision}`)).toEqual([
+      'upsert A s0',
+      'upsert A-x s0',
+      'upsert A-z s0',
+      'delete A-z s1',
+    ]);
   });
 
   it('is withdrawn with all that it became', () => {

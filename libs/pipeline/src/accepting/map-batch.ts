@@ -5,6 +5,7 @@ import {
   eventId,
   sourceRevision,
   type ExchangeEvent,
+  type JsonObject,
   type Operation,
   type Rejection,
   type Warning,
@@ -15,7 +16,7 @@ import type { Outcome, Receipt, RecordReport } from './batch.ts';
 
 /** A record that waits for somebody to mend it. */
 export interface QuarantinedRecord {
-  /** The same for every run of the same receipt: UUID (version 8) of the claim's identity and the record's place. */
+  /** The same for every run of the same receipt: UUID (version 8) of the receipt and the record's place in it. */
   readonly id: string;
   readonly index: number;
   readonly key: string | null;
@@ -61,7 +62,6 @@ export function mapBatch(input: MapBatchInput): MappedBatch {
   const quarantined: QuarantinedRecord[] = [];
   const reports: RecordReport[] = [];
   const outputSets = new Map<string, OutputSet>();
-  const claimIdentity = receipt.idempotencyKey === null ? receipt.id : `key:${receipt.idempotencyKey}`;
   const run = {
     receivedTime: receipt.receivedTime,
     ...(receipt.operation === 'delete' ? { operation: 'delete' as const } : {}),
@@ -73,7 +73,7 @@ export function mapBatch(input: MapBatchInput): MappedBatch {
       const { key, rejections, warnings } = mapped;
       const { index } = record;
       quarantined.push({
-        id: quarantineId(receipt, claimIdentity, index),
+        id: quarantineId(receipt, index),
         index,
         key,
         raw: record.raw,
@@ -94,14 +94,19 @@ export function mapBatch(input: MapBatchInput): MappedBatch {
           ? arrivalRevision(receipt.arrival, record.index)
           : sourceRevision(mapped.revision),
       occurrence:
-        mapped.revision === null ? `${claimIdentity}#${record.index}` : sourceRevision(mapped.revision),
+        mapped.revision === null ? `${receipt.id}#${record.index}` : sourceRevision(mapped.revision),
       warnings: mapped.warnings,
     };
     for (const output of mapped.outputs) events.push(toEvent(output, stamp));
     if (!mapping.multipleOutputs || mapped.key === null) continue;
     const before = outputSets.get(mapped.key) ?? input.previous.get(mapped.key);
-    // An older revision that arrives late must not take back what a newer one gave.
-    if (before && compareRevisions(stamp.revision, before.revision) < 0) continue;
+    if (before && compareRevisions(stamp.revision, before.revision) < 0) {
+      // An older revision that arrives late takes nothing back, and what only it had is gone already.
+      for (const output of goneAlready(before, mapped.outputs)) {
+        events.push(toEvent(output, { ...stamp, revision: before.revision }));
+      }
+      continue;
+    }
     for (const output of vanished(before, mapped.outputs, receipt.receivedTime))
       events.push(toEvent(output, stamp));
     outputSets.set(mapped.key, outputSetOf(mapped.key, stamp.revision, mapped.outputs));
@@ -227,8 +232,20 @@ function vanished(
       ...subjectOf(output.topic),
       operation: 'delete' as Operation,
       time,
-      data: { key: output.key, reason: 'absent-from-latest-revision', basis: null },
+      data: absence(output.key),
     }));
+}
+
+/** Deletes of what a late, older revision brings although a newer one was known not to have it. */
+function goneAlready(before: OutputSet, outputs: readonly MappedOutput[]): MappedOutput[] {
+  const known = new Set(before.outputs.map((output) => `${output.topic} ${output.key}`));
+  return outputs
+    .filter((output) => output.operation === 'upsert' && !known.has(`${output.topic} ${output.key}`))
+    .map((output) => ({ ...output, operation: 'delete', data: absence(output.key) }));
+}
+
+function absence(key: string): JsonObject {
+  return { key, reason: 'absent-from-latest-revision', basis: null };
 }
 
 function subjectOf(topic: string): { subject: string; major: number } {
@@ -246,10 +263,8 @@ function outputSetOf(recordKey: string, revision: string, outputs: readonly Mapp
   };
 }
 
-function quarantineId(receipt: Receipt, claimIdentity: string, index: number): string {
-  const digest = createHash('sha256')
-    .update(`${receipt.system}/${receipt.stream}/${claimIdentity}#${index}`)
-    .digest();
+function quarantineId(receipt: Receipt, index: number): string {
+  const digest = createHash('sha256').update(`${receipt.id}#${index}`).digest();
   digest[6] = (digest[6]! & 0x0f) | 0x80;
   digest[8] = (digest[8]! & 0x3f) | 0x80;
   const hex = digest.toString('hex', 0, 16);

@@ -25,6 +25,8 @@ export type Claim =
     }
   /** The idempotency key is known with another body. */
   | { readonly kind: 'conflict'; readonly receiptId: string }
+  /** The stream is not registered, or disabled. */
+  | { readonly kind: 'closed' }
   /** The stream's pending receipts hold as many bytes as they may. */
   | { readonly kind: 'full' };
 

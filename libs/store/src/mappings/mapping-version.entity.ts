@@ -20,6 +20,10 @@ export class MappingVersion {
   @Column({ type: 'text', name: 'source_schema' })
   sourceSchema!: string;
 
+  /** The schemas and code lists of that moment: every run of a receipt maps alike, whatever is deployed since. */
+  @Column({ type: 'text' })
+  context!: string;
+
   @Column({ type: 'text' })
   digest!: string;
 

@@ -10,6 +10,8 @@ export interface MappingDraft {
   readonly stream: string;
   readonly document: string;
   readonly sourceSchema: string;
+  /** Schemas and code lists that the mapping is compiled against, as JSON text: pinned with the version. */
+  readonly context: string;
   readonly origin: 'file' | 'admin';
   readonly by: string;
 }
@@ -40,61 +42,62 @@ export class MappingVersions {
 
   /** Adds a version and makes it the active one, in one transaction; the one before is superseded. */
   async publish(draft: MappingDraft): Promise<MappingVersion> {
-    return withStoreErrors(() =>
-      this.#store.data.transaction(async (manager) => {
-        const latest = await lockLatest(manager, draft.system, draft.stream);
-        await manager.update(
-          MappingVersion,
-          { system: draft.system, stream: draft.stream, state: 'published' },
-          { state: 'superseded' },
-        );
-        const version = await insert(manager, draft, latest, 'published');
-        return version;
-      }),
-    );
+    return this.#inStream(draft, (manager, latest) => publishAfter(manager, draft, latest));
   }
 
   /**
-   * Takes up the mapping file of a stream: a new stream gets version 1, a changed file becomes a new version, which is
-   * published by itself only if the active one came from a file; else it stays a draft for an administrator to look at.
+   * Takes up the mapping file of a stream: a new stream gets version 1, a changed file (or schema, or code list) becomes a
+   * new version, which is published by itself only if the active one came from a file; else it stays a draft for an
+   * administrator to look at.
    */
-  async takeUpFile(draft: Omit<MappingDraft, 'origin'>): Promise<'unchanged' | 'published' | 'drafted'> {
-    const versions = await withStoreErrors(() =>
-      this.#store.data.getRepository(MappingVersion).find({
+  async takeUpFile(file: Omit<MappingDraft, 'origin'>): Promise<'unchanged' | 'published' | 'drafted'> {
+    const draft: MappingDraft = { ...file, origin: 'file' };
+    return this.#inStream(draft, async (manager, latest) => {
+      const versions = await manager.find(MappingVersion, {
         where: { system: draft.system, stream: draft.stream },
         order: { version: 'DESC' },
-      }),
-    );
-    const digest = digestOf(draft);
-    const lastFromFile = versions.find((version) => version.origin === 'file');
-    if (lastFromFile?.digest === digest) return 'unchanged';
-    const active = versions.find((version) => version.state === 'published');
-    if (!active || active.origin === 'file') {
-      await this.publish({ ...draft, origin: 'file' });
+      });
+      if (versions.find((version) => version.origin === 'file')?.digest === digestOf(draft))
+        return 'unchanged';
+      const active = versions.find((version) => version.state === 'published');
+      if (active && active.origin !== 'file') {
+        await insert(manager, draft, latest, 'draft');
+        return 'drafted';
+      }
+      await publishAfter(manager, draft, latest);
       return 'published';
-    }
-    await withStoreErrors(() =>
+    });
+  }
+
+  /** In one transaction, under the lock of the stream's row: versions are numbered one after the other. */
+  #inStream<T>(
+    { system, stream }: MappingDraft,
+    work: (manager: EntityManager, latest: number) => Promise<T>,
+  ): Promise<T> {
+    return withStoreErrors(() =>
       this.#store.data.transaction(async (manager) => {
-        const latest = await lockLatest(manager, draft.system, draft.stream);
-        await insert(manager, { ...draft, origin: 'file' }, latest, 'draft');
+        await manager.query(
+          'SELECT 1 FROM exchange.stream WHERE system = $1 AND stream = $2 FOR NO KEY UPDATE',
+          [system, stream],
+        );
+        return work(manager, (await manager.maximum(MappingVersion, 'version', { system, stream })) ?? 0);
       }),
     );
-    return 'drafted';
   }
 }
 
-function digestOf(draft: Pick<MappingDraft, 'document' | 'sourceSchema'>): string {
-  return createHash('sha256').update(draft.document).update('\0').update(draft.sourceSchema).digest('hex');
+async function publishAfter(
+  manager: EntityManager,
+  draft: MappingDraft,
+  latest: number,
+): Promise<MappingVersion> {
+  const { system, stream } = draft;
+  await manager.update(MappingVersion, { system, stream, state: 'published' }, { state: 'superseded' });
+  return insert(manager, draft, latest, 'published');
 }
 
-/** The row of the stream is the lock under which its versions are numbered. */
-async function lockLatest(manager: EntityManager, system: string, stream: string): Promise<number> {
-  await manager.query('SELECT 1 FROM exchange.stream WHERE system = $1 AND stream = $2 FOR NO KEY UPDATE', [
-    system,
-    stream,
-  ]);
-  const latest = await manager.maximum(MappingVersion, 'version', { system, stream });
-  return latest ?? 0;
+function digestOf({ document, sourceSchema, context }: MappingDraft): string {
+  return createHash('sha256').update([document, sourceSchema, context].join('\0')).digest('hex');
 }
 
 async function insert(
@@ -109,6 +112,7 @@ async function insert(
     version: latest + 1,
     document: draft.document,
     sourceSchema: draft.sourceSchema,
+    context: draft.context,
     digest: digestOf(draft),
     origin: draft.origin,
     state,

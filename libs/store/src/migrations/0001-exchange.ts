@@ -44,7 +44,6 @@ const STATEMENTS = [
      traceparent text,
      received_at timestamptz(3) NOT NULL DEFAULT clock_timestamp()
    ) PARTITION BY RANGE (id)`,
-  `CREATE INDEX receipt_by_stream ON exchange.receipt (system, stream, arrival)`,
   `CREATE TABLE exchange.receipt_body (
      id uuid PRIMARY KEY,
      encoding text NOT NULL CHECK (encoding IN ('identity', 'zstd')),
@@ -69,11 +68,11 @@ const STATEMENTS = [
      owner uuid
    ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)`,
   `CREATE INDEX receipt_work_by_stream ON exchange.receipt_work (system, stream, arrival)`,
+  `CREATE INDEX receipt_work_by_owner ON exchange.receipt_work (owner)`,
   `CREATE TABLE exchange.idempotency_key (
      system text NOT NULL,
      key text NOT NULL,
      receipt uuid NOT NULL,
-     body_digest text NOT NULL,
      claimed_at timestamptz NOT NULL DEFAULT now(),
      PRIMARY KEY (system, key)
    )`,
@@ -134,6 +133,7 @@ const STATEMENTS = [
      version integer NOT NULL,
      document text NOT NULL,
      source_schema text NOT NULL,
+     context text NOT NULL,
      digest text NOT NULL,
      origin text NOT NULL CHECK (origin IN ('file', 'admin')),
      state text NOT NULL CHECK (state IN ('draft', 'published', 'superseded')),

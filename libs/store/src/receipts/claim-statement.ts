@@ -15,8 +15,8 @@ WITH stream AS (
     ), 0) <= $13 AS has_room
   FROM stream
 ), key AS (
-  INSERT INTO exchange.idempotency_key (system, key, receipt, body_digest)
-  SELECT $2, $9, $1, $7 FROM room WHERE has_room AND $9::text IS NOT NULL
+  INSERT INTO exchange.idempotency_key (system, key, receipt)
+  SELECT $2, $9, $1 FROM room WHERE has_room AND $9::text IS NOT NULL
   ON CONFLICT DO NOTHING RETURNING receipt
 ), receipt AS (
   INSERT INTO exchange.receipt (id, system, stream, department, operation, decode, body_digest, body_bytes,

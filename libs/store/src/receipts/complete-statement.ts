@@ -23,7 +23,8 @@ SELECT r.system, r.stream, o.record_key, o.revision, o.outputs
 FROM done JOIN exchange.receipt r ON r.id = done.receipt,
   unnest($14::text[], $15::text[], $16::jsonb[]) AS o (record_key, revision, outputs)
 ON CONFLICT (system, stream, record_key) DO UPDATE SET revision = excluded.revision, outputs = excluded.outputs
-  WHERE output_set.revision <= excluded.revision`;
+  -- As compareRevisions: a source's revision and an arrival stamp cannot be compared, then the later one counts.
+  WHERE left(output_set.revision, 1) <> left(excluded.revision, 1) OR output_set.revision <= excluded.revision`;
 
 /** The same for a receipt without quarantined records and output sets, which is nearly all of them. */
 export const COMPLETE_PLAIN_STATEMENT = `

@@ -81,15 +81,16 @@ export class PostgresReceipts implements ReceiptStore {
         }),
       );
       const row = rows[0];
-      if (!row) {
-        throw new ExchangeError(
-          'catalog-invalid',
-          `stream ${batch.system}/${batch.stream} is not registered`,
-          { retryable: false },
-        );
+      if (!row) return { kind: 'closed' };
+      if (row.arrival === null) {
+        // A known key gets its answer also while there is no room for anything new.
+        const known = batch.idempotencyKey === null ? null : await this.#known(batch, bodyDigest);
+        if (known) return known;
+        if (!row.has_room) return { kind: 'full' };
+        throw new ExchangeError('store-unavailable', 'the idempotency key expired at this moment', {
+          retryable: true,
+        });
       }
-      if (!row.has_room) return { kind: 'full' };
-      if (row.arrival === null) return await this.#known(batch, bodyDigest);
       kept = true;
       return {
         kind: 'claimed',
@@ -114,7 +115,10 @@ export class PostgresReceipts implements ReceiptStore {
     }
   }
 
-  async #known({ system, stream, operation, idempotencyKey }: Batch, bodyDigest: string): Promise<Claim> {
+  async #known(
+    { system, stream, operation, idempotencyKey }: Batch,
+    bodyDigest: string,
+  ): Promise<Claim | null> {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<ReceiptRow & { owner: string | null; is_queued: boolean; outcome: Outcome | null }>(
         `SELECT ${RECEIPT_COLUMNS}, w.receipt IS NOT NULL AND w.owner IS NULL AS is_queued,
@@ -127,11 +131,7 @@ export class PostgresReceipts implements ReceiptStore {
       ),
     );
     const row = rows[0];
-    if (!row) {
-      throw new ExchangeError('store-unavailable', 'the idempotency key expired at this moment', {
-        retryable: true,
-      });
-    }
+    if (!row) return null;
     const receipt = toReceipt(row);
     // The same bytes sent to another stream, or as a withdrawal, are another request.
     const isSame =
@@ -146,7 +146,7 @@ export class PostgresReceipts implements ReceiptStore {
     const { rowCount } = await withStoreErrors(() =>
       this.#pool.query(
         `UPDATE exchange.receipt_work SET owner = $2
-         WHERE receipt = $1 AND (owner = $2 OR NOT exchange.lives(owner))`,
+         WHERE receipt = $1 AND owner IS NOT NULL AND (owner = $2 OR NOT exchange.lives(owner))`,
         [receipt.id, this.#settings.process],
       ),
     );

@@ -59,6 +59,16 @@ const shapes = pushCases(GRID_ROWS, [
     unreadable,
   ],
   ['a header of half a million separators', () => `${','.repeat(500_000)}\n${GOOD}`, refused([200, 400])],
+  [
+    'a name of 900,000 blanks and a letter',
+    () => gridList(GOOD).replace('remark', `x${' '.repeat(900_000)}y`),
+    accepted,
+  ],
+  [
+    'a name of 900,000 line breaks',
+    () => gridList(GOOD).replace('remark', `"x${'\n'.repeat(900_000)}"`),
+    acceptedOrQuarantined,
+  ],
   ['a row that is too short', gridList(GOOD, '320412100021008,x'), ragged],
   ['a row that is too long', gridList(GOOD, `${GOOD},x,y`), ragged],
   ['a row of half a million separators', () => gridList(GOOD, `${GOOD}${','.repeat(500_000)}x`), ragged],

@@ -2,6 +2,7 @@ import { accepted, acceptedOrQuarantined, quarantined, type CaseGroup } from '..
 import { order, ORDERS, orderWith } from '../records.ts';
 import { pushCases } from '../wire.ts';
 
+const BLANKS = `x${' '.repeat(900_000)}x`;
 const notStorable = quarantined('bad-text');
 
 export const jsonText: CaseGroup = {
@@ -68,6 +69,30 @@ export const jsonText: CaseGroup = {
     [
       '100,000 times 密 with blanks',
       () => order({ 诉求内容: '密       '.repeat(50_000) }),
+      acceptedOrQuarantined,
+    ],
+    ['100,000 names of a level', () => order({ 诉求内容: '密级'.repeat(100_000) }), acceptedOrQuarantined],
+    [
+      '20,000 brackets before a level',
+      () => order({ 诉求内容: `密级：${'【'.repeat(20_000)}` }),
+      acceptedOrQuarantined,
+    ],
+    [
+      '30,000 work secrets in pieces',
+      () => order({ 诉求内容: '工 作 秘 '.repeat(30_000) }),
+      acceptedOrQuarantined,
+    ],
+    ...['标题', '诉求内容', '来电人', '联系电话', '被反映单位代码', '车牌号', '来电时间', '附件'].map(
+      (name) =>
+        [
+          `900,000 blanks and a letter as ${name}`,
+          () => order({ [name]: name === '附件' ? [{ 名称: BLANKS }] : BLANKS }),
+          acceptedOrQuarantined,
+        ] as const,
+    ),
+    [
+      '300,000 ideographic blanks and a letter',
+      () => order({ 标题: `${'\u3000'.repeat(300_000)}x` }),
       acceptedOrQuarantined,
     ],
     ['a date of 100,000 digits', () => order({ 来电时间: '2'.repeat(100_000) }), quarantined('bad-date')],
