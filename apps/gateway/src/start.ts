@@ -34,6 +34,7 @@ import { Drainer } from './draining/drainer.ts';
 import { PublishedMappings } from './mappings/published-mappings.ts';
 import { gatewayDocument } from './openapi/gateway-document.ts';
 import { Periodic } from './periodic.ts';
+import { replyInOwnCharset } from './receiving/reply-charset.ts';
 import { Traffic } from './traffic.ts';
 
 export interface GatewayOverrides {
@@ -94,6 +95,7 @@ async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis
     requestTimeoutMs: config.requestTimeoutMs,
     parseJson: false,
     configure: async (fastify) => {
+      replyInOwnCharset(fastify, catalog);
       await admission(fastify, { authentication, inFlight, config });
       serveOpenApi(fastify, await gatewayDocument(catalog));
     },
@@ -149,6 +151,9 @@ async function openDelivery(parts: Delivery): Promise<AcceptPorts> {
     appendDeadlineMs: config.appendDeadlineMs,
     sleep: (ms) => sleep(ms),
     onStep,
+    onBlocked: ({ system, stream }, findings) => {
+      for (const { index, rule } of findings) log.error('secrecy.blocked', { system, stream, index, rule });
+    },
     onPending: ({ id, system, stream }, cause) =>
       log.warn('receipt.pending', { receipt: id, system, stream }, cause),
   };

@@ -22,11 +22,11 @@ import { BATCH_RECORDS, faultLanes, FAULT_STREAM, FAULT_SYSTEM } from './faults/
  * are sent each time, FAULT_SEED_BASE makes a run repeatable; FAULT_REPORT names a file that gets a line for each run.
  */
 const SEEDS = Number(process.env['FAULT_SEEDS'] ?? 2);
-const RECORDS = Number(process.env['FAULT_RECORDS'] ?? 4_000);
+const RECORDS = Number(process.env['FAULT_RECORDS'] ?? 2_000);
 const SEED_BASE = Number(process.env['FAULT_SEED_BASE'] ?? randomInt(1, 1_000_000));
 const REPORT = process.env['FAULT_REPORT'];
-/** A run sees some four kills. */
-const KILL_AFTER_BATCHES = Math.max(2, Math.round(RECORDS / BATCH_RECORDS / 6));
+/** A run sees some two to four kills. */
+const KILL_AFTER_BATCHES = Math.max(6, Math.round(RECORDS / BATCH_RECORDS / 6));
 const RUN_MS_MAX = 180_000;
 const STEPS: readonly AcceptStep[] = ['decoded', 'claimed', 'mapped', 'appended', 'completed'];
 

@@ -31,13 +31,20 @@ export function demoOptions(env: NodeJS.ProcessEnv, args: readonly string[]): De
     },
   });
   const brokers = (env['KAFKA_BROKERS'] ?? '').split(',').filter(Boolean);
+  if (env['EVENT_LOG'] === 'kafka' && brokers.length === 0)
+    throw new TypeError('EVENT_LOG=kafka needs KAFKA_BROKERS=host:port');
   return {
     once: values.once,
     startKafka: values.kafka,
     kafkaBrokers: env['EVENT_LOG'] === 'kafka' ? brokers : [],
     directory: join(tmpdir(), `exchange-demo-${userInfo().username}`),
     catalogDirectory: process.cwd(),
-    parties: Number(values.parties),
-    seed: Number(values.seed),
+    parties: wholeNumber('parties', values.parties),
+    seed: wholeNumber('seed', values.seed),
   };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,9}$/u.test(text)) return Number(text);
+  throw new TypeError(`--${name} takes a whole number, not "${text}"`);
 }

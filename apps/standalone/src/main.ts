@@ -1,7 +1,7 @@
-import { demoOptions } from './config.ts';
+import { demoOptions, type DemoOptions } from './config.ts';
 import { runDemo } from './demo/run-demo.ts';
 
-const options = demoOptions(process.env, process.argv.slice(2));
+const options = readOptions();
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -13,3 +13,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.exitCode = await runDemo(options, stopping.signal);
 // Whatever a driver leaves behind must not keep the terminal waiting.
 setTimeout(() => process.exit(), 3_000).unref();
+
+function readOptions(): DemoOptions {
+  try {
+    return demoOptions(process.env, process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(64);
+  }
+}

@@ -38,8 +38,11 @@ function keepEnds(text: string, start: number, end: number): string {
   return characters.slice(0, head).join('') + '*'.repeat(starred) + characters.slice(head + starred).join('');
 }
 
-/** Down to the town or subdistrict; from there on it would lead to a door. */
+/**
+ * Down to the town or subdistrict, where the address begins with its names; from there on it would lead to a door. What has
+ * a number, a house or a road before the town's name does not begin with it.
+ */
 function maskAddress(text: string): string {
-  const town = /^.*?(?:镇|街道|开发区|高新区|度假区)/u.exec(text)?.[0];
+  const town = /^(?:(?![\d\p{Nd}路号幢栋楼室村，,（(]).)*?(?:镇|街道|开发区|高新区|度假区)/u.exec(text)?.[0];
   return (town ?? [...text].slice(0, 3).join('')) + MASKED;
 }

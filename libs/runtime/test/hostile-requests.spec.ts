@@ -1,4 +1,5 @@
-import { bodyOf, exchangeRaw, startApp, type StartedApp } from './started-app.ts';
+import { createConnection } from 'node:net';
+import { bodyOf, exchangeRaw, gate, startApp, type StartedApp } from './started-app.ts';
 
 let started: StartedApp;
 
@@ -81,5 +82,61 @@ describe('hostile requests', () => {
     await expect(sent).rejects.toThrow('aborted');
     expect((await fetch(`${started.url}/livez`)).status).toBe(200);
     expect(started.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('a head without a Host, or with two, is answered with 400, also where the route is none of the app’s own', async () => {
+    for (const hosts of ['', 'Host: a\r\nHost: b\r\n']) {
+      const answer = await exchangeRaw(started.port, [
+        `GET /livez HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`,
+      ]);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).toMatch(/^content-type: application\/problem\+json/im);
+      expect(bodyOf(answer)).toMatchObject({ code: 'malformed-request' });
+    }
+    const old = await exchangeRaw(started.port, ['GET /livez HTTP/1.0\r\n\r\n']);
+    expect(old).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test('a CONNECT and an Expect that nobody knows get an answer with words', async () => {
+    const connect = await exchangeRaw(started.port, ['CONNECT db:5432 HTTP/1.1\r\nHost: db\r\n\r\n']);
+    expect(bodyOf(connect)).toMatchObject({ code: 'no-proxy', status: 400 });
+    const expecting = await exchangeRaw(started.port, [
+      'GET /livez HTTP/1.1\r\nHost: a\r\nExpect: miracle\r\nConnection: close\r\n\r\n',
+    ]);
+    expect(bodyOf(expecting)).toEqual({ status: 'ok' });
+  });
+
+  test('a client that closes its side after the request gets its answer', async () => {
+    const socket = createConnection({ port: started.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.end(`${POST_HEAD}Content-Length: 25\r\n\r\n{"text":"a","weight":"1"}`);
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(bodyOf(answer)).toMatchObject({ code: 'invalid-request' });
+  });
+
+  test('noise behind a request takes nothing from the answer to the request', async () => {
+    const waiting = exchangeRaw(started.port, [
+      'GET /v1/slow HTTP/1.1\r\nHost: a\r\n\r\n',
+      50,
+      '\0\0\r\n\r\n',
+    ]);
+    setTimeout(() => gate.open(), 150);
+    const [first, second] = (await waiting).split(/(?=HTTP\/1\.1 \d)/);
+    expect(first).toMatch(/^HTTP\/1\.1 200 /);
+    expect(second).toMatch(/^HTTP\/1\.1 400 /);
+    expect(bodyOf(second ?? '')).toMatchObject({ code: 'malformed-request' });
+  });
+
+  test('a queue of requests that is torn down leaves none of them open in the metrics', async () => {
+    const socket = createConnection({ port: started.port, host: '127.0.0.1' });
+    socket.write('GET /v1/slow HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(3));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.resetAndDestroy();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    gate.open();
+    const metrics = await (await fetch(`${started.url}/metrics`)).text();
+    // The one that asks.
+    expect(metrics).toMatch(/^http_server_active_requests(?:\{[^}]*\})? 1$/m);
   });
 });

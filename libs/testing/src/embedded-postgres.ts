@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -207,7 +208,10 @@ function runningServer(server: {
   const pid = child.pid as number;
   child.unref();
   // The last resort when the application ends without stop(): only synchronous calls work here.
-  const onExit = (): void => signalProcess(pid, 'SIGINT');
+  const onExit = (): void => {
+    signalProcess(pid, persistent ? 'SIGINT' : 'SIGKILL');
+    if (!persistent) rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  };
   process.once('exit', onExit);
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {

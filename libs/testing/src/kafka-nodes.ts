@@ -68,6 +68,8 @@ function properties(node: KafkaNode, nodes: readonly KafkaNode[]): string {
     // Members that join a moment later cause one more rebalance; tests need not wait three seconds for them.
     'group.initial.rebalance.delay.ms': 0,
     'controlled.shutdown.enable': replicas > 1,
+    // A killed broker is missed sooner than by default; a lone one has nobody to take over.
+    ...(replicas > 1 ? { 'broker.session.timeout.ms': 4000, 'broker.heartbeat.interval.ms': 500 } : {}),
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');

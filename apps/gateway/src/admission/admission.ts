@@ -39,14 +39,20 @@ export async function admission(
   });
   fastify.addHook('onRequest', async (request: RequestInAdmission, reply) => {
     if (!isOfApi(request) || request.method === 'GET') return;
-    // A body of unknown length may become as long as any.
-    const announced = Number(request.headers['content-length'] ?? config.bodyBytesMax);
+    // A body of unknown length, or a compressed one, may become as long as any.
+    const isOpen =
+      request.headers['content-length'] === undefined || request.headers['content-encoding'] !== undefined;
+    const announced = isOpen ? config.bodyBytesMax : Number(request.headers['content-length']);
     const reservation = inFlight.reserve(Math.min(announced, config.bodyBytesMax));
     if (!reservation) throw overCapacity();
     request.reservation = reservation;
     // Authentication takes a moment: a sender who has gone away since then ends nothing any more.
     if (request.raw.socket.destroyed) reservation.release();
-    else reply.raw.once('close', () => reservation.release());
+    else {
+      reply.raw.once('close', () => {
+        if (!request.isWorkedOn) reservation.release();
+      });
+    }
   });
   fastify.addHook('preHandler', async (request: RequestInAdmission) => {
     if (!request.claim) return;

@@ -12,6 +12,8 @@ export interface Caller {
 export type AdmittedRequest = FastifyRequest & {
   caller?: Caller;
   reservation?: Reservation;
+  /** The body is being worked on: its room is no longer given back when the connection closes. */
+  isWorkedOn?: boolean;
 };
 
 export function callerOf(request: AdmittedRequest): Caller {

@@ -30,6 +30,12 @@ export async function gatewayDocument(catalog: Catalog): Promise<OpenApiDocument
     components: {
       schemas: { ...answerSchemas(), ...sourceSchemas(catalog) },
       securitySchemes: {
+        exchangeSignature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Exchange-Signature',
+          description: '签名请求，见上文 / Signed requests, see above',
+        },
         exchangeKey: {
           type: 'http',
           scheme: 'bearer',

@@ -27,7 +27,7 @@ export async function streamOperation(
     tags: [adapter.id],
     summary: `推送${manifest.name.zh} / Push ${manifest.name.en}`,
     description: `${adapter.name.zh} → ${manifest.subjects.join('、')}\n\n${adapter.name.en} → ${manifest.subjects.join(', ')}`,
-    security: [{ exchangeKey: [] }],
+    security: [{ exchangeKey: [] }, { exchangeSignature: [] }],
     parameters: PARAMETERS,
     requestBody: {
       required: true,
@@ -57,6 +57,12 @@ const PARAMETERS: NonNullable<OpenApiOperation['parameters']> = [
     description:
       '每批唯一；超时或 5xx 后用同一键原样重试不会重复生效，保留 7 天\n\nUnique for each batch; repeating the same body under the same key has no second effect, kept for 7 days',
     schema: { type: 'string', minLength: 1, maxLength: 128 },
+  },
+  {
+    name: 'Content-Encoding',
+    in: 'header',
+    description: 'gzip：请求体已压缩\n\ngzip: the body is compressed',
+    schema: { enum: ['gzip', 'identity'], default: 'identity' },
   },
   {
     name: 'operation',

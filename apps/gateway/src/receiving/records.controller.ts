@@ -3,7 +3,6 @@ import type { FastifyReply } from 'fastify';
 import { schemaPipe } from '@exchange/runtime';
 import type { AdmittedRequest } from '../admission/admitted-request.ts';
 import { RecordsService } from './records.service.ts';
-import { sendReply } from './reply.ts';
 
 const QUERY_SCHEMA = {
   type: 'object',
@@ -34,7 +33,13 @@ export class RecordsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const push = { system, stream, ...query, headers, request };
-    const answer = query.dryRun ? await this.records.tryOut(push) : await this.records.take(push);
-    sendReply(reply, answer, this.records.replyCharset(system, stream));
+    // From here on the body's room is given back when the work is done, also if the sender has gone away.
+    request.isWorkedOn = true;
+    try {
+      const { status, body } = query.dryRun ? await this.records.tryOut(push) : await this.records.take(push);
+      void reply.status(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+    } finally {
+      request.reservation?.release();
+    }
   }
 }

@@ -47,10 +47,8 @@ export class RecordsService {
   /** What would become of the batch. The answer says of itself that nothing was kept. */
   async tryOut(push: Push): Promise<Answer> {
     const batch = await this.batchOf(push);
-    const { mappings, limits } = this.ports;
     const tried = await dryRun(batch, {
-      mappings,
-      limits,
+      ...this.ports,
       admit: admitInto(push.request),
       receivedTime: new Date().toISOString(),
     });
@@ -71,10 +69,6 @@ export class RecordsService {
       events,
     };
     return { status: 200, body };
-  }
-
-  replyCharset(system: string, stream: string): 'utf-8' | 'gbk' | 'gb18030' {
-    return findStream(this.catalog, system, stream)?.source.replyCharset ?? 'utf-8';
   }
 
   private async batchOf(push: Push): Promise<Batch> {

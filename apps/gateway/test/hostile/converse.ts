@@ -12,7 +12,7 @@ export interface Conversation {
 }
 
 /** How long an answer is waited for. */
-export const ANSWER_MS_MAX = 40_000;
+export const ANSWER_MS_MAX = 20_000;
 /** After the last expected answer a further one, which must not come, is waited for so long. */
 const SURPLUS_MS = 60;
 

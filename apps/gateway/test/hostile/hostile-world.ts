@@ -23,7 +23,7 @@ export const TIGHT = {
 
 /** A gateway that needs more than this ends with an error. */
 const HEAP = '--max-old-space-size=400';
-const GATEWAY = process.env['HOSTILE_GATEWAY'] ?? 'dist/apps/gateway/src/main.js';
+const GATEWAY = 'dist/apps/gateway/src/main.js';
 const SYSTEMS = [
   'hotline-12345',
   'grid-governance',

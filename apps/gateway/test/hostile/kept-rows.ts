@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { ReceiptBody } from './expect-clear-answer.ts';
 
 /** How many rows each table holds that a push can write to. */
 export interface KeptRows {
@@ -27,4 +28,34 @@ const STATEMENT = `SELECT
 export async function keptRows(pool: pg.Pool): Promise<KeptRows> {
   const { rows } = await pool.query<KeptRows>(STATEMENT);
   return rows[0]!;
+}
+
+/** What the tables gained is what the receipts say, so a refused request left nothing. */
+export function expectKept(
+  before: KeptRows,
+  after: KeptRows,
+  receipts: readonly ReceiptBody[],
+  blocks: number,
+): void {
+  const kept = receipts.filter(({ receipt }) => !receipt.repeated);
+  const sum = (number: (receipt: ReceiptBody) => number): number =>
+    kept.reduce((total, receipt) => total + number(receipt), 0);
+  expect({
+    receipts: after.receipts - before.receipts,
+    bodies: after.bodies - before.bodies,
+    outcomes: after.outcomes - before.outcomes,
+    queued: after.queued,
+    quarantined: after.quarantined - before.quarantined,
+    hasEvents: after.events > before.events,
+    blocks: after.blocks - before.blocks,
+  }).toEqual({
+    receipts: kept.length,
+    bodies: kept.length,
+    outcomes: kept.length,
+    queued: 0,
+    quarantined: sum(({ counts }) => counts.quarantined),
+    hasEvents: sum(({ counts }) => counts.accepted) > 0,
+    blocks,
+  });
+  if (kept.length === 0) expect(after).toEqual({ ...before, blocks: after.blocks });
 }

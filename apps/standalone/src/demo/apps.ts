@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import { createLogger, type RunningServer } from '@exchange/runtime';
 import { eventLogHooks, openEventLog, type EventLog } from '@exchange/event-log';
 import { commandCentreConfig } from '../../../command-centre/src/config.ts';
@@ -27,7 +28,9 @@ export async function startApps(
   stoppers: Stoppers,
 ): Promise<DemoApps> {
   const { kafkaBrokers, databaseUrl, sealingKey } = infrastructure;
-  const log = createLogger({ service: 'standalone', level: 'error' });
+  const file = createWriteStream(infrastructure.logFile, { flags: 'a' });
+  stoppers.add('log file', () => new Promise((resolve) => file.end(resolve)));
+  const log = createLogger({ service: 'standalone', level: 'warn', destination: file });
   const eventLog = openEventLog(
     kafkaBrokers.length > 0
       ? { kind: 'kafka', brokers: kafkaBrokers, clientId: 'standalone', replicationFactor: 1 }

@@ -12,7 +12,9 @@ export interface Infrastructure {
   readonly kafkaBrokers: readonly string[];
   /** Base64 of 32 bytes, new for each demo. */
   readonly sealingKey: string;
-  /** Folders in which servers keep files. */
+  /** What the apps log. */
+  readonly logFile: string;
+  /** Folders in which servers and apps keep files. */
   readonly directories: readonly string[];
 }
 
@@ -32,14 +34,16 @@ export async function startInfrastructure(
       return null;
     }
   }
-  await mkdir(options.directory, { recursive: true });
+  const logs = join(options.directory, 'logs');
+  await rm(logs, { recursive: true, force: true });
+  await mkdir(logs, { recursive: true });
   say('启动 PostgreSQL …', 'starting PostgreSQL');
   const postgres = await startEmbeddedPostgres({
     directory: join(options.directory, 'postgres'),
     persistent: false,
   });
   stoppers.add('PostgreSQL', () => postgres.stop());
-  const directories = [postgres.directory];
+  const directories = [postgres.directory, logs];
   if (options.startKafka) {
     say('启动 Kafka …', 'starting Kafka');
     const directory = join(options.directory, 'kafka');
@@ -53,6 +57,7 @@ export async function startInfrastructure(
     databaseUrl: postgres.url,
     kafkaBrokers,
     sealingKey: randomBytes(32).toString('base64'),
+    logFile: join(logs, 'apps.log'),
     directories,
   };
 }

@@ -78,12 +78,13 @@ function printLedger({ figures, report }: Collected): void {
 }
 
 /** Addresses, keys, and a line to push one's own record. */
-export function printWelcome(apps: DemoApps, access: DemoAccess): void {
+export function printWelcome(apps: DemoApps, access: DemoAccess, logFile: string): void {
   say('\n地址与密钥', 'addresses and keys');
   line('推送接口 push API', `${apps.gateway.url}/docs`);
   line('平台查询 platform', `${apps.platformFeed.url}/docs`);
   line('信用联动 credit', `${apps.creditLinkage.url}/docs`);
   line('指挥中心 command centre', `${apps.commandCentre.url}/docs`);
+  line('运行日志 log of the apps', logFile);
   line('区级令牌 district token', access.districtToken);
   line('湖塘镇令牌 Hutang token', access.townToken);
   say('\n推送一条自己的记录', 'push a record of your own');

@@ -79,6 +79,6 @@ async function demonstrate(
     directories: infrastructure.directories,
   });
   printSummary(collected);
-  if (!options.once) printWelcome(apps, access);
+  if (!options.once) printWelcome(apps, access, infrastructure.logFile);
   return collected.figures;
 }

@@ -18,6 +18,8 @@ export class TrackedSockets {
     const socket = ssl
       ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
       : connect({ host, port }, onConnect);
+    // kafkajs says goodbye to a dead socket again and again, each time with one more listener.
+    socket.setMaxListeners(0);
     socket.setKeepAlive(true, keepAliveMs);
     socket.setNoDelay(true);
     this.#sockets.add(socket);

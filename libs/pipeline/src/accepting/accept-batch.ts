@@ -25,6 +25,8 @@ export interface AcceptPorts {
   readonly sleep: (ms: number) => Promise<void>;
   /** Called at each step of the delivery rule. The fault tests kill the process here. */
   readonly onStep?: (step: AcceptStep) => void | Promise<void>;
+  /** Told of a marked batch, for the alarm to the secrecy officer. Never of its content. */
+  readonly onBlocked?: (batch: Batch, findings: readonly SecrecyFinding[]) => void;
   /** Told why a receipt was left pending. */
   readonly onPending?: (receipt: Receipt, cause: unknown) => void;
 }
@@ -71,6 +73,7 @@ export async function acceptBatch(batch: Batch, ports: AcceptPorts): Promise<Acc
   ports.admit?.(decoded.records.length);
   const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
   if (findings.length > 0) {
+    ports.onBlocked?.(batch, findings);
     await ports.receipts.recordSecrecyBlock(batch, findings);
     return { kind: 'blocked', findings };
   }

@@ -13,16 +13,23 @@ export type DryRun =
       readonly events: readonly ExchangeEvent[];
     };
 
-/** What a batch would become, with nothing kept: not even a receipt. `receivedTime` is RFC 3339 UTC with milliseconds. */
+/** What a batch would become, with nothing kept: not even a receipt (only that a marked one came). `receivedTime` is RFC 3339 UTC with milliseconds. */
 export async function dryRun(
   batch: Batch,
-  ports: Pick<AcceptPorts, 'mappings' | 'limits' | 'admit'> & { readonly receivedTime: string },
+  ports: Pick<AcceptPorts, 'receipts' | 'mappings' | 'limits' | 'admit' | 'onBlocked'> & {
+    readonly receivedTime: string;
+  },
 ): Promise<DryRun> {
   const decoded = decodeBatch(batch.body, batch.decode, ports.limits);
   if (decoded.kind === 'unreadable') return decoded;
   ports.admit?.(decoded.records.length);
   const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
-  if (findings.length > 0) return { kind: 'blocked', findings };
+  if (findings.length > 0) {
+    // Trying it out, too, has brought what must not come here.
+    ports.onBlocked?.(batch, findings);
+    await ports.receipts.recordSecrecyBlock(batch, findings);
+    return { kind: 'blocked', findings };
+  }
   const active = await ports.mappings.active(batch.system, batch.stream);
   if (!active) return { kind: 'no-mapping' };
   const { outcome, events } = mapBatch({

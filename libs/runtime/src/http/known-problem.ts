@@ -80,8 +80,8 @@ function unavailable(error: ExchangeError): Problem {
     status: 503,
     code: error.code,
     detail: {
-      zh: '后端暂时不可用，本次请求未生效，请稍后原样重试',
-      en: 'something behind this service is unavailable; this request had no effect, repeat it later as it is',
+      zh: '后端暂时不可用，本次请求是否已保存尚不确定；请稍后原样重试（写入请沿用同一 Idempotency-Key）',
+      en: 'something behind this service is unavailable, and whether this request was stored is not known; repeat it later as it is (writes under the same Idempotency-Key)',
     },
     headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) },
     cause: error,

@@ -108,10 +108,10 @@ export const compression: CaseGroup = {
       ['a bomb only to be tried out', () => bomb(64 * MIB), tooLarge, { ...gzip, query: '?dryRun=true' }],
     ]),
     scriptCase(
-      'sixty bombs at once, each as large as a body may be',
+      'thirty bombs at once, each as large as a body may be',
       (access) => [{ write: requestBytes(access, ORDERS, LARGEST, gzip) }],
       [refused([400, 503])],
-      { crowd: 60, eachOf: [400, 503] },
+      { crowd: 30, eachOf: [400, 503] },
     ),
     scriptCase(
       'twelve bombs at once',
