@@ -14,10 +14,10 @@ const PULSE_TIMEOUT_MS = 30_000;
 export function watchVitalSigns(url: string): { stop(): Promise<VitalSigns> } {
   let deafMs = 0;
   let residentBytes = 0;
-  let isStopped = false;
+  const stopping = new AbortController();
   const failures: string[] = [];
   const watching = (async () => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       try {
         const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(PULSE_TIMEOUT_MS) });
@@ -33,7 +33,7 @@ export function watchVitalSigns(url: string): { stop(): Promise<VitalSigns> } {
   })();
   return {
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       await watching;
       return { deafMs: Math.round(deafMs), residentBytes, failures };
     },

@@ -107,31 +107,29 @@ const withoutKey = pushCases(
   ),
 );
 
-const reads = [
-  ...(
+const reads = (
+  [
+    ['a receipt nobody has', '/v1/receipts/0190a0a0-0000-7000-8000-000000000000', notFound],
+    ['a receipt that is no number', '/v1/receipts/1%20OR%201=1', notFound],
+    ['a receipt with a NUL', '/v1/receipts/%00', notFound],
+    ['a receipt of 400 characters', `/v1/receipts/${'0'.repeat(400)}`, notFound],
+    ['a receipt of 600 characters', `/v1/receipts/${'0'.repeat(600)}`, tooLong],
     [
-      ['a receipt nobody has', '/v1/receipts/0190a0a0-0000-7000-8000-000000000000', notFound],
-      ['a receipt that is no number', '/v1/receipts/1%20OR%201=1', notFound],
-      ['a receipt with a NUL', '/v1/receipts/%00', notFound],
-      ['a receipt of 400 characters', `/v1/receipts/${'0'.repeat(400)}`, notFound],
-      ['a receipt of 600 characters', `/v1/receipts/${'0'.repeat(600)}`, tooLong],
-      [
-        'a receipt behind an encoded version',
-        '/%76%31/receipts/0190a0a0-0000-7000-8000-000000000000',
-        notFound,
-      ],
-      ['a list of all receipts', '/v1/receipts', notFound],
-      ['reading where records are pushed', ADDRESS, refused(405, 'method-not-allowed')],
-    ] as const
-  ).map(([name, target, expectation]) =>
-    scriptCase(
-      name,
-      (access) => [
-        { write: headBytes(access, ORDERS, { method: 'GET', target, headers: { 'content-type': null } }) },
-      ],
-      [expectation],
-    ),
+      'a receipt behind an encoded version',
+      '/%76%31/receipts/0190a0a0-0000-7000-8000-000000000000',
+      notFound,
+    ],
+    ['a list of all receipts', '/v1/receipts', notFound],
+    ['reading where records are pushed', ADDRESS, refused(405, 'method-not-allowed')],
+  ] as const
+).map(([name, target, expectation]) =>
+  scriptCase(
+    name,
+    (access) => [
+      { write: headBytes(access, ORDERS, { method: 'GET', target, headers: { 'content-type': null } }) },
+    ],
+    [expectation],
   ),
-];
+);
 
 export const addresses: CaseGroup = { kind: 'addresses', cases: [...pushes, ...withoutKey, ...reads] };
