@@ -51,7 +51,11 @@ export class SseConnection {
 
   /** Hands the chunk to the socket and waits while the reader is slower than the stream. */
   async flush(): Promise<void> {
-    if (this.frameBytes === 0) return;
+    if (this.frameBytes === 0) {
+      // A heartbeat may have filled the socket: without waiting here the stream would go round and round.
+      if (this.response.writableNeedDrain) await this.drained();
+      return;
+    }
     const chunk = this.frames.length === 1 ? this.frames[0] : Buffer.concat(this.frames, this.frameBytes);
     this.frames = [];
     this.frameBytes = 0;
