@@ -53,7 +53,7 @@ function expectProblem(
   body: Json,
   code: string | undefined,
 ): void {
-  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(headers['content-type']).toMatch(/^application\/problem\+json; charset=(?:utf-8|gbk|gb18030)$/u);
   expect(body).toMatchObject({
     type: `urn:wujin:exchange:problem:${body.code}`,
     status,

@@ -14,7 +14,7 @@ export interface HostileWorld {
   end(): Promise<void>;
 }
 
-export const TIGHT = {
+const TIGHT = {
   REQUEST_TIMEOUT_MS: '1500',
   BODY_BYTES_MAX: '1000000',
   IN_FLIGHT_BYTES_MAX: '4000000',
