@@ -259,11 +259,11 @@ describe('records', () => {
       state: 'withdrawn',
       jurisdiction: { code: '320412100', zh: '湖塘镇' },
       module: { code: 'enforcement-team', zh: '综合执法一队伍' },
-      withdrawn: { reason: { reason: '录入错误' } },
+      withdrawn: { reason: { reason: '***' } },
       data: { status: 'closed' },
     });
     expect(history.map(({ operation, data }) => [operation, data?.['status'] ?? data?.['reason']])).toEqual([
-      ['delete', '录入错误'],
+      ['delete', '***'],
       ['upsert', 'closed'],
       ['upsert', 'filed'],
     ]);

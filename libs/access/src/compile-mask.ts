@@ -114,3 +114,8 @@ function isOrganisation(party: JsonObject | null): boolean {
   const kind = party['kind'] ?? party['CF_XDR_LB'] ?? party['XK_XDR_LB'];
   return kind !== undefined && kind !== 'natural-person' && kind !== '自然人';
 }
+
+/** The body of a withdrawal for a reader without the right to personal data: its reason is somebody's free text. */
+export function maskWithdrawal(data: JsonObject): JsonObject {
+  return typeof data['reason'] === 'string' ? { ...data, reason: MASKED } : data;
+}

@@ -8,7 +8,7 @@ export {
   type KeyHolder,
 } from './access-key.ts';
 export { isInForce, mayReadTopic, maySee, type AccessScope, type ScopedAttributes } from './access-scope.ts';
-export { compileMask, type Mask } from './compile-mask.ts';
+export { compileMask, maskWithdrawal, type Mask } from './compile-mask.ts';
 export { MASKED, maskText } from './mask-value.ts';
 export {
   CLOCK_SKEW_SECONDS_MAX,

@@ -1,4 +1,4 @@
-import { compileMask, MASKED, type Mask } from '@exchange/access';
+import { compileMask, type Mask, maskWithdrawal } from '@exchange/access';
 import type { ExchangeEvent, JsonObject, SubjectSchema } from '@exchange/contracts';
 
 /** What readers of one kind see of the data of a topic. There are two of them for each topic, shared by all its readers. */
@@ -19,7 +19,7 @@ export function readerViews(subject: SubjectSchema): ReaderViews {
   const masked = compileMask(subject, { unmasked: false });
   return {
     open: { dataOf: (event) => dataText(event, event.operation === 'upsert' ? open : null) },
-    masked: { dataOf: (event) => dataText(event, event.operation === 'upsert' ? masked : maskReason) },
+    masked: { dataOf: (event) => dataText(event, event.operation === 'upsert' ? masked : maskWithdrawal) },
   };
 }
 
@@ -28,9 +28,4 @@ function dataText(event: ExchangeEvent, mask: Mask | null): string {
   if (mask === null && !/[\n\r]/.test(event.value)) return event.value;
   const data = JSON.parse(event.value) as JsonObject;
   return JSON.stringify(mask === null ? data : mask(data));
-}
-
-/** The reason of a withdrawal is somebody's free text. */
-function maskReason(data: JsonObject): JsonObject {
-  return 'reason' in data ? { ...data, reason: MASKED } : data;
 }

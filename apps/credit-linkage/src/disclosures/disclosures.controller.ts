@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { compileMask, type AccessScope, type Mask } from '@exchange/access';
+import { type AccessScope, compileMask, type Mask, MASKED } from '@exchange/access';
 import type { JsonObject, SubjectSchema } from '@exchange/contracts';
 import { CurrentReader, schemaPipe, type Reader } from '@exchange/runtime';
 import type { Store } from '@exchange/store';
@@ -69,11 +69,14 @@ export class DisclosuresController {
   private present(row: StoredDisclosure, { unmasked }: AccessScope) {
     const { table, fields, withdrawnTime, handedOverTime, time, receivedTime, batch, operation, ...rest } =
       row;
+    // Why a decision was withdrawn is somebody's free text.
+    const isHidden = !unmasked && row.state === 'withdrawn' && row.reason !== null;
     const { [table]: shown } = (unmasked ? this.unmasked : this.masked)({
       [table]: fields as JsonObject | null,
     });
     return {
       ...rest,
+      reason: isHidden ? { zh: MASKED, en: MASKED } : row.reason,
       table,
       fields: shown ?? null,
       withdrawnTime: withdrawnTime?.toISOString() ?? null,

@@ -31,14 +31,14 @@ export interface StandingDisclosure extends Said {
   readonly handOverOperation: HandOverOperation | null;
   /** Body of the last event that was published about it. */
   readonly published: JsonObject | null;
+  readonly department: string;
+  readonly jurisdiction: string | null;
 }
 
 /** A row to be written. */
 export interface DisclosureRow extends StandingDisclosure {
   readonly name: DecisionName;
   readonly table: DisclosureTable;
-  readonly department: string;
-  readonly jurisdiction: string | null;
   readonly time: string;
   readonly receivedTime: string;
   readonly receipt: string;

@@ -28,6 +28,8 @@ interface FactsRow {
   readonly version: number;
   readonly cd_operation: HandOverOperation | null;
   readonly withdrawn_time: Date | null;
+  readonly department: string;
+  readonly jurisdiction: string | null;
   readonly known: string | null;
 }
 
@@ -38,7 +40,8 @@ export async function readLinkingFacts(
 ): Promise<LinkingFacts> {
   const { rows } = await client.query<FactsRow>(
     `SELECT d.id, d.event_id, d.revision, d.data_digest, d.operation, d.state, d.document_no, d.reason, d.missing,
-            d.fields, d.handed_over, d.published, d.version, d.cd_operation, d.withdrawn_time, c.event_id AS known
+            d.fields, d.handed_over, d.published, d.version, d.cd_operation, d.withdrawn_time,
+            d.department, d.jurisdiction, c.event_id AS known
      FROM unnest($1::text[], $2::text[]) AS e(disclosure_id, event_id)
      JOIN credit.disclosure d ON d.id = e.disclosure_id
      LEFT JOIN credit.disclosure_change c ON c.disclosure_id = e.disclosure_id AND c.event_id = e.event_id`,
@@ -51,9 +54,11 @@ export async function readLinkingFacts(
 }
 
 function standingDisclosure(row: FactsRow): StandingDisclosure {
-  const { id, state, reason, missing, fields, published, version } = row;
+  const { id, state, reason, missing, fields, published, version, department, jurisdiction } = row;
   return {
     id,
+    department,
+    jurisdiction,
     state,
     documentNo: row.document_no,
     reason,

@@ -162,3 +162,20 @@ test.each([
 ])('%s is thrown, not guessed at', (_what, change) => {
   expect(() => plan([{ ...event(), ...change }])).toThrow();
 });
+
+test('a decision that moves to another town is said again, to the new one', () => {
+  const first = plan([event({}, { jurisdiction: '320412100' })]);
+  const moved = plan([event({}, { jurisdiction: '320412102' })], factsAfter(first));
+  expect(moved.rows[0]).toMatchObject({ jurisdiction: '320412102', version: 2 });
+  expect(moved.outgoing).toHaveLength(1);
+  expect(moved.outgoing[0]).toMatchObject({ jurisdiction: '320412102' });
+  expect(moved.outgoing[0]?.id).not.toBe(first.outgoing[0]?.id);
+});
+
+test('a withdrawal that names no town belongs to the town of what it withdraws', () => {
+  const first = plan([event({}, { jurisdiction: '320412100' })]);
+  const body = JSON.stringify({ key: 'K1', reason: '录入错误', basis: null });
+  const gone = plan([event({}, { operation: 'delete', jurisdiction: null, value: body })], factsAfter(first));
+  expect(gone.rows[0]).toMatchObject({ state: 'withdrawn', jurisdiction: '320412100' });
+  expect(gone.outgoing[0]).toMatchObject({ jurisdiction: '320412100' });
+});

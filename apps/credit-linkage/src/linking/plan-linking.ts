@@ -84,8 +84,8 @@ function apply(
   const next = rowOf(record, arrival, settings, said, recordVersion);
   record.row = next;
   record.standing = next;
-  // A revision that changes nothing of what is disclosed is heard, and not said again.
-  if (standing && isSameSaid(standing, said)) return [];
+  // A revision that changes nothing of what is disclosed, nor to whom, is heard, and not said again.
+  if (standing && isSameSaid(standing, said) && isSameScope(standing, next)) return [];
   const body = publishable(
     disclosureBody(next, settings.decision, event, readBody(event), next.published),
     settings,
@@ -104,18 +104,21 @@ function rowOf(
 ): DisclosureRow {
   const isNew = standing === null || !isSameSaid(standing, said);
   const isWithdrawn = said.state === 'withdrawn';
+  // A withdrawal names its record and little more: it belongs to whom the record belonged.
+  const scope = event.operation === 'delete' && standing ? standing : event;
+  const isMoved = standing !== null && !isSameScope(standing, scope);
   return {
     ...said,
     id: name.id,
     name,
     table: decision.table,
     recordVersion,
-    version: (standing?.version ?? 0) + (isNew ? 1 : 0),
+    version: (standing?.version ?? 0) + (isNew || isMoved ? 1 : 0),
     withdrawnTime: isWithdrawn ? (isNew ? event.time : (standing?.withdrawnTime ?? event.time)) : null,
     ...handOver(said, before, standing),
     published: standing?.published ?? null,
-    department: event.department,
-    jurisdiction: event.jurisdiction,
+    department: scope.department,
+    jurisdiction: scope.jurisdiction,
     time: event.time,
     receivedTime: event.receivedTime,
     receipt: event.receipt,
@@ -123,6 +126,12 @@ function rowOf(
     historical: event.historical,
     position,
   };
+}
+
+type Scope = Pick<DisclosureRow, 'department' | 'jurisdiction'>;
+
+function isSameScope(left: Scope, right: Scope): boolean {
+  return left.department === right.department && left.jurisdiction === right.jurisdiction;
 }
 
 function noteVersion(record: Working, version: RecordVersion, decision: Decision): void {

@@ -1,4 +1,4 @@
-import { compileMask, type AccessScope, type Mask } from '@exchange/access';
+import { type AccessScope, compileMask, type Mask, maskWithdrawal } from '@exchange/access';
 import type { Schemas } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
 import type { Label } from '../labels.ts';
@@ -71,14 +71,13 @@ export class Presenter {
       data: this.data(topic, record.data, scope),
       withdrawn: record.withdrawnTime && {
         time: record.withdrawnTime.toISOString(),
-        reason: record.withdrawal,
+        reason: withdrawalFor(record.withdrawal, scope),
       },
     };
   }
 
   history(topic: string, entry: HistoryEntry, scope: AccessScope) {
     const { number: _, department, jurisdiction, time, receivedTime, recordedAt, data, ...rest } = entry;
-    // What a withdrawal says is no record of the subject: there is nothing in it to mask.
     const isWithdrawal = entry.operation === 'delete';
     return {
       ...rest,
@@ -87,7 +86,7 @@ export class Presenter {
       time: time.toISOString(),
       receivedTime: receivedTime.toISOString(),
       recordedTime: recordedAt.toISOString(),
-      data: isWithdrawal ? data : this.data(topic, data, scope),
+      data: isWithdrawal ? withdrawalFor(data, scope) : this.data(topic, data, scope),
     };
   }
 
@@ -102,4 +101,8 @@ function masksOf(schemas: Schemas, reader: { unmasked: boolean }): Map<string, M
   return new Map(
     [...schemas.subjects.values()].map((subject) => [subject.topic, compileMask(subject, reader)]),
   );
+}
+
+function withdrawalFor(data: JsonObject | null, scope: AccessScope): JsonObject | null {
+  return data === null || scope.unmasked ? data : maskWithdrawal(data);
 }
