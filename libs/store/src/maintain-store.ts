@@ -37,6 +37,8 @@ export async function maintainStore(pool: pg.Pool, now: Date, settings: Maintena
         [settings.idempotencyDays],
       );
     } finally {
+      // The session ends a moment later; who asks next must find the lock free already.
+      await client.query('SELECT pg_advisory_unlock_all()').catch(ignoreLoss);
       client.off('error', ignoreLoss);
       client.release(dropSession);
     }
