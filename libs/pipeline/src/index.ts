@@ -1,4 +1,5 @@
-export { acceptBatch, type Acceptance, type AcceptPorts, type AcceptStep } from './accepting/accept-batch.ts';
+export { acceptBatch } from './accepting/accept-batch.ts';
+export type { Acceptance, AcceptPorts, AcceptStep } from './accepting/acceptance.ts';
 export type { Batch, Outcome, Receipt, RecordReport } from './accepting/batch.ts';
 export { drainStream, type DrainPorts } from './accepting/drain-stream.ts';
 export { dryRun, type DryRun } from './accepting/dry-run.ts';

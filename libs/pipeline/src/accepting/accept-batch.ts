@@ -1,59 +1,12 @@
 import { createHash } from 'node:crypto';
-import { ExchangeError, type Detail } from '@exchange/contracts';
-import {
-  decodeBatch,
-  findSecrecyMarkings,
-  type DecodedRecord,
-  type DecodeLimits,
-  type SecrecyFinding,
-} from '@exchange/decoding';
+import { ExchangeError } from '@exchange/contracts';
+import type { DecodedRecord } from '@exchange/decoding';
 import type { CompiledMapping } from '@exchange/mapping';
-import type { Batch, Outcome, Receipt } from './batch.ts';
+import type { Acceptance, AcceptPorts } from './acceptance.ts';
+import type { Batch, Receipt } from './batch.ts';
 import { mapBatch, recordKeys, type MappedBatch } from './map-batch.ts';
 import { decodeStored } from './decode-stored.ts';
-import type { EventAppender, Mappings, ReceiptStore } from './ports.ts';
-
-export interface AcceptPorts {
-  readonly receipts: ReceiptStore;
-  readonly mappings: Mappings;
-  readonly log: EventAppender;
-  readonly limits: DecodeLimits;
-  /** Told how many records a batch holds before any is mapped or kept; throws where there is no room for them now. */
-  readonly admit?: (records: number) => void;
-  readonly appendDeadlineMs: number;
-  /** Resolves after so many milliseconds; injected so that the rule stays free of timers of its own. */
-  readonly sleep: (ms: number) => Promise<void>;
-  /** Called at each step of the delivery rule. The fault tests kill the process here. */
-  readonly onStep?: (step: AcceptStep) => void | Promise<void>;
-  /** Told of a marked batch, for the alarm to the secrecy officer. Never of its content. */
-  readonly onBlocked?: (batch: Batch, findings: readonly SecrecyFinding[]) => void;
-  /** Told why a receipt was left pending. */
-  readonly onPending?: (receipt: Receipt, cause: unknown) => void;
-}
-
-export type AcceptStep = 'decoded' | 'claimed' | 'mapped' | 'appended' | 'queued' | 'completed';
-
-export type Acceptance =
-  /** Durable. `pending`: not in the event log yet; it will be, in order. */
-  | {
-      readonly kind: 'accepted';
-      readonly receipt: Receipt;
-      readonly outcome: Outcome;
-      readonly pending: boolean;
-      readonly repeated: boolean;
-    }
-  /** The same idempotency key is being run by a process that lives. */
-  | { readonly kind: 'running'; readonly receiptId: string }
-  /** The idempotency key came before with another body. */
-  | { readonly kind: 'conflict'; readonly receiptId: string }
-  /** Nothing was kept. */
-  | { readonly kind: 'unreadable'; readonly at: string; readonly detail: Detail }
-  /** A secrecy marking: nothing was kept but system, stream, position, rule and time. */
-  | { readonly kind: 'blocked'; readonly findings: readonly SecrecyFinding[] }
-  | { readonly kind: 'no-mapping' }
-  /** The stream takes nothing at present. */
-  | { readonly kind: 'closed' }
-  | { readonly kind: 'full' };
+import { readBatch } from './read-batch.ts';
 
 /**
  * The delivery rule for one batch (README, "The path of one record"). What survives a crash after each step:
@@ -68,15 +21,8 @@ export type Acceptance =
  * Throws a retryable ExchangeError `store-unavailable` when it is not known whether the batch was claimed.
  */
 export async function acceptBatch(batch: Batch, ports: AcceptPorts): Promise<Acceptance> {
-  const decoded = decodeBatch(batch.body, batch.decode, ports.limits);
-  if (decoded.kind === 'unreadable') return decoded;
-  ports.admit?.(decoded.records.length);
-  const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
-  if (findings.length > 0) {
-    ports.onBlocked?.(batch, findings);
-    await ports.receipts.recordSecrecyBlock(batch, findings);
-    return { kind: 'blocked', findings };
-  }
+  const decoded = await readBatch(batch, ports);
+  if (decoded.kind !== 'records') return decoded;
   const active = await ports.mappings.active(batch.system, batch.stream);
   if (!active) return { kind: 'no-mapping' };
   await ports.onStep?.('decoded');

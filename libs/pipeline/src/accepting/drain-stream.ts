@@ -1,4 +1,5 @@
-import { deliver, mapReceipt, type AcceptPorts } from './accept-batch.ts';
+import { deliver, mapReceipt } from './accept-batch.ts';
+import type { AcceptPorts } from './acceptance.ts';
 import { decodeStored } from './decode-stored.ts';
 import type { PendingQueue } from './ports.ts';
 

@@ -1,8 +1,8 @@
-import { decodeBatch, findSecrecyMarkings } from '@exchange/decoding';
 import type { ExchangeEvent } from '@exchange/contracts';
-import type { Acceptance, AcceptPorts } from './accept-batch.ts';
+import type { Acceptance, AcceptPorts } from './acceptance.ts';
 import type { Batch, Outcome } from './batch.ts';
 import { mapBatch } from './map-batch.ts';
+import { readBatch } from './read-batch.ts';
 
 export type DryRun =
   | Extract<Acceptance, { kind: 'unreadable' | 'blocked' | 'no-mapping' }>
@@ -20,16 +20,9 @@ export async function dryRun(
     readonly receivedTime: string;
   },
 ): Promise<DryRun> {
-  const decoded = decodeBatch(batch.body, batch.decode, ports.limits);
-  if (decoded.kind === 'unreadable') return decoded;
-  ports.admit?.(decoded.records.length);
-  const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
-  if (findings.length > 0) {
-    // Trying it out, too, has brought what must not come here.
-    ports.onBlocked?.(batch, findings);
-    await ports.receipts.recordSecrecyBlock(batch, findings);
-    return { kind: 'blocked', findings };
-  }
+  // Trying it out, too, may bring what must not come here.
+  const decoded = await readBatch(batch, ports);
+  if (decoded.kind !== 'records') return decoded;
   const active = await ports.mappings.active(batch.system, batch.stream);
   if (!active) return { kind: 'no-mapping' };
   const { outcome, events } = mapBatch({
