@@ -27,7 +27,7 @@ const SEED_BASE = Number(process.env['FAULT_SEED_BASE'] ?? randomInt(1, 1_000_00
 const REPORT = process.env['FAULT_REPORT'];
 /** A run sees some two to four kills. */
 const KILL_AFTER_BATCHES = Math.max(6, Math.round(RECORDS / BATCH_RECORDS / 6));
-const RUN_MS_MAX = 180_000;
+const RUN_MS_MAX = 180_000 + RECORDS * 10;
 const STEPS: readonly AcceptStep[] = ['decoded', 'claimed', 'mapped', 'appended', 'completed'];
 
 const available = await kafkaAvailable();
@@ -255,7 +255,7 @@ describeFaults(`delivery under faults, ${SEEDS} seeds from ${SEED_BASE}, ${RECOR
       ))!;
       const urls = (): string[] => gateways.map((gateway) => gateway.url);
       const lanes = faultLanes(seed, RECORDS);
-      const half = RECORDS / BATCH_RECORDS / lanes.length / 2;
+      const half = Math.ceil(RECORDS / BATCH_RECORDS / lanes.length / 2);
       const before = runTraffic(
         world,
         lanes.map((lane) => lane.slice(0, half)),
@@ -325,7 +325,7 @@ describeFaults('the ledger itself', () => {
   );
 });
 
-/** Waits until between a tenth and a half of the traffic is through, so that the fault falls into the middle of it. */
+/** Waits until between a tenth and a half of all batches are through, so that the fault falls into the middle of them. */
 async function untilShareAnswered(ledger: Ledger, random: Random): Promise<void> {
   const batches = (RECORDS / BATCH_RECORDS) * (0.1 + random.below(40) / 100);
   while (ledger.entries.filter((entry) => entry.answer).length < batches) await sleep(5);
