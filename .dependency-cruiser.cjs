@@ -34,10 +34,29 @@ module.exports = {
       severity: 'error',
       from: {
         pathNot:
-          '^libs/store/|^libs/event-log/src/postgres/|^libs/testing/|^bench/|^apps/[^/]+/src/.*\\.store\\.ts$|^apps/[^/]+/src/migrations/|' +
+          '^libs/store/|^libs/event-log/src/postgres/|^libs/sources/src/sql-poll/|^libs/testing/|^bench/|^apps/[^/]+/src/.*\\.store\\.ts$|^apps/[^/]+/src/migrations/|' +
           spec,
       },
       to: { path: 'node_modules/(typeorm|pg)/' },
+    },
+    {
+      name: 'other-database-drivers-have-one-home',
+      severity: 'error',
+      // TypeORM loads them by itself; nobody else needs them.
+      from: { pathNot: '^libs/sources/src/sql-poll/|' + spec },
+      to: { path: 'node_modules/(mysql2|mssql|oracledb|dmdb)/' },
+    },
+    {
+      name: 'clients-of-message-brokers-have-one-home',
+      severity: 'error',
+      from: { pathNot: '^libs/sources/src/queue/|^libs/testing/|' + spec },
+      to: { path: 'node_modules/(mqtt|mqtt-packet|amqplib|aedes)/' },
+    },
+    {
+      name: 'readers-of-dropped-files-have-one-home',
+      severity: 'error',
+      from: { pathNot: '^libs/sources/src/file-drop/|^libs/testing/|' + spec },
+      to: { path: 'node_modules/(ssh2|ssh2-sftp-client|exceljs)/' },
     },
     {
       name: 'libs-are-entered-through-their-index',

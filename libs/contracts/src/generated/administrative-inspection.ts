@@ -68,8 +68,9 @@ export interface AdministrativeInspectionV1 {
   endTime?: string;
   /**
    * 被检查对象 / Party inspected
+   * 检查所针对的主体；巡河等只查看公共水域、场地而不针对任何主体的巡查没有此项 / Whom the inspection is about; absent where a patrol looks at public waters or places and at nobody, such as one of a river
    */
-  party: Party;
+  party?: Party;
   /**
    * 执法人员 / Officers
    * 不少于两人（行政处罚法第四十二条）；来源不给名单的不填 / At least two (art. 42 of the Act on Administrative Penalties); left out when the source gives no names
@@ -163,6 +164,19 @@ export interface AdministrativeInspectionV1 {
    * 规范形式：无间隔号、字母大写，如 苏D12345 / Normalised: no separator, upper case, e.g. 苏D12345
    */
   plate?: string;
+  /**
+   * 船舶编号 / Vessel number
+   * 渔业船舶编码等，不是船名 / e.g. the code of a fishing vessel, not its name
+   */
+  vesselNo?: string;
+  /**
+   * 设备编号 / Equipment number
+   */
+  equipmentNo?: string;
+  /**
+   * 场所编号 / Premises number
+   */
+  premisesNo?: string;
   /**
    * 来源工单编号 / Source work order number
    * 引出本记录的工单 / The work order that this record came from

@@ -168,6 +168,36 @@ export type CoercionStatusesCode =
   /* 撤销 */ | 'withdrawn'
   /* 其他 */ | 'other';
 
+/** 被争议行政行为类型 / Kinds of contested act */
+export type ContestedActKindsCode =
+  /* 行政处罚 */ | 'penalty'
+  /* 行政强制 */ | 'coercion'
+  /* 行政许可 */ | 'licence'
+  /* 行政检查 */ | 'inspection'
+  /* 举报投诉处理 */ | 'report-handling'
+  /* 政府信息公开 */ | 'disclosure'
+  /* 征收补偿 */ | 'expropriation'
+  /* 行政确认 */ | 'confirmation'
+  /* 行政不作为 */ | 'omission'
+  /* 其他 */ | 'other';
+
+/** 坐标系 / Coordinate systems */
+export type CoordinateSystemsCode =
+  /* CGCS2000（国家大地坐标系） */ | 'cgcs2000'
+  /* WGS-84（卫星定位） */ | 'wgs-84'
+  /* GCJ-02（国测局） */ | 'gcj-02'
+  /* BD-09（百度） */ | 'bd-09'
+  /* 地方坐标系 */ | 'local'
+  /* 不明 */ | 'unknown';
+
+/** 信用风险分类 / Classes of credit risk */
+export type CreditRiskClassesCode =
+  /* 信用风险低（A类） */ | 'a'
+  /* 信用风险一般（B类） */ | 'b'
+  /* 信用风险较高（C类） */ | 'c'
+  /* 信用风险高（D类） */ | 'd'
+  /* 未分类 */ | 'unrated';
+
 /** 天的算法 / How days are counted */
 export type DayKindsCode =
   /* 自然日 */ | 'calendar'
@@ -184,6 +214,13 @@ export type DecisionStatusesCode =
   /* 已信用修复 */ | 'repaired'
   /* 无效 */ | 'invalid'
   /* 其他 */ | 'other';
+
+/** 赋权方式 / Ways in which a power is given to towns */
+export type DelegationKindsCode =
+  /* 赋权 */ | 'transferred'
+  /* 委托 */ | 'entrusted'
+  /* 相对集中 */ | 'relatively-concentrated'
+  /* 法定职权 */ | 'own';
 
 /** 部门 / Departments */
 export type DepartmentsCode =
@@ -226,6 +263,45 @@ export type DisclosureStatusesCode =
   /* 信用修复终止公示 */ | 'repaired'
   /* 公示期满 */ | 'expired'
   /* 撤回 */ | 'withdrawn';
+
+/** 争议案件类型 / Kinds of dispute */
+export type DisputeKindsCode =
+  /* 行政复议 */ | 'reconsideration'
+  /* 行政诉讼一审 */ | 'first-instance'
+  /* 行政诉讼二审 */ | 'second-instance'
+  /* 行政诉讼再审 */ | 'retrial'
+  /* 行政赔偿 */ | 'compensation'
+  /* 非诉执行 */ | 'non-litigation-execution'
+  /* 其他 */ | 'other';
+
+/** 争议案件结果 / Outcomes of disputes */
+export type DisputeOutcomesCode =
+  /* 维持 */ | 'upheld'
+  /* 驳回请求 */ | 'claims-dismissed'
+  /* 驳回申请（起诉） */ | 'application-dismissed'
+  /* 变更 */ | 'changed'
+  /* 撤销 */ | 'annulled'
+  /* 部分撤销 */ | 'partly-annulled'
+  /* 确认违法 */ | 'declared-unlawful'
+  /* 确认无效 */ | 'declared-void'
+  /* 责令履行 */ | 'order-to-act'
+  /* 调解结案 */ | 'mediated'
+  /* 终止 */ | 'terminated'
+  /* 判决（决定）赔偿 */ | 'compensation'
+  /* 其他 */ | 'other';
+
+/** 争议案件状态 / Status of disputes */
+export type DisputeStatusesCode =
+  /* 已收到 */ | 'submitted'
+  /* 补正 */ | 'correction'
+  /* 已受理 */ | 'accepted'
+  /* 不予受理 */ | 'not-accepted'
+  /* 审理中 */ | 'hearing'
+  /* 中止 */ | 'suspended'
+  /* 调解中 */ | 'mediation'
+  /* 已审结 */ | 'concluded'
+  /* 撤回 */ | 'withdrawn'
+  /* 其他 */ | 'other';
 
 /** 行政区划代码 / Administrative divisions */
 export type DivisionsCode =
@@ -296,11 +372,190 @@ export type DocumentStatusesCode =
   /* 作废 */ | 'void'
   /* 已归档 */ | 'archived';
 
+/** 执法领域 / Fields of enforcement */
+export type EnforcementFieldsCode =
+  /* 城市管理 */ | 'urban-management'
+  /* 人力资源和社会保障 */ | 'human-resources'
+  /* 农业农村 */ | 'agriculture'
+  /* 水利 */ | 'water'
+  /* 卫生健康 */ | 'health'
+  /* 教育 */ | 'education'
+  /* 市场监管 */ | 'market-regulation'
+  /* 交通运输 */ | 'transport'
+  /* 住房和城乡建设 */ | 'housing-construction'
+  /* 生态环境 */ | 'ecology-environment'
+  /* 应急管理 */ | 'emergency-management'
+  /* 自然资源 */ | 'natural-resources'
+  /* 文化和旅游 */ | 'culture-tourism'
+  /* 综合 */ | 'comprehensive'
+  /* 其他 */ | 'other';
+
+/** 特种设备种类、类别和品种 / Classes of special equipment */
+export type EquipmentClassesCode =
+  /* 锅炉 */ | '1000'
+  /* 承压蒸汽锅炉 */ | '1100'
+  /* 承压蒸汽锅炉（品种） */ | '1110'
+  /* 承压热水锅炉 */ | '1200'
+  /* 承压热水锅炉（品种） */ | '1210'
+  /* 有机热载体锅炉 */ | '1300'
+  /* 有机热载体气相炉 */ | '1310'
+  /* 有机热载体液相炉 */ | '1320'
+  /* 压力容器 */ | '2000'
+  /* 固定式压力容器 */ | '2100'
+  /* 超高压容器 */ | '2110'
+  /* 第三类压力容器 */ | '2130'
+  /* 第二类压力容器 */ | '2150'
+  /* 第一类压力容器 */ | '2170'
+  /* 移动式压力容器 */ | '2200'
+  /* 铁路罐车 */ | '2210'
+  /* 汽车罐车 */ | '2220'
+  /* 长管拖车 */ | '2230'
+  /* 罐式集装箱 */ | '2240'
+  /* 管束式集装箱 */ | '2250'
+  /* 气瓶 */ | '2300'
+  /* 无缝气瓶 */ | '2310'
+  /* 焊接气瓶 */ | '2320'
+  /* 特种气瓶 */ | '23t0'
+  /* 氧舱 */ | '2400'
+  /* 医用氧舱 */ | '2410'
+  /* 高气压舱 */ | '2420'
+  /* 电梯 */ | '3000'
+  /* 曳引与强制驱动电梯 */ | '3100'
+  /* 曳引驱动乘客电梯 */ | '3110'
+  /* 曳引驱动载货电梯 */ | '3120'
+  /* 强制驱动载货电梯 */ | '3130'
+  /* 液压驱动电梯 */ | '3200'
+  /* 液压乘客电梯 */ | '3210'
+  /* 液压载货电梯 */ | '3220'
+  /* 自动扶梯与自动人行道 */ | '3300'
+  /* 自动扶梯 */ | '3310'
+  /* 自动人行道 */ | '3320'
+  /* 其它类型电梯 */ | '3400'
+  /* 防爆电梯 */ | '3410'
+  /* 消防员电梯 */ | '3420'
+  /* 杂物电梯 */ | '3430'
+  /* 起重机械 */ | '4000'
+  /* 桥式起重机 */ | '4100'
+  /* 通用桥式起重机 */ | '4110'
+  /* 防爆桥式起重机 */ | '4130'
+  /* 绝缘桥式起重机 */ | '4140'
+  /* 冶金桥式起重机 */ | '4150'
+  /* 电动单梁起重机 */ | '4170'
+  /* 电动葫芦桥式起重机 */ | '4190'
+  /* 门式起重机 */ | '4200'
+  /* 通用门式起重机 */ | '4210'
+  /* 防爆门式起重机 */ | '4220'
+  /* 轨道式集装箱门式起重机 */ | '4230'
+  /* 轮胎式集装箱门式起重机 */ | '4240'
+  /* 岸边集装箱起重机 */ | '4250'
+  /* 造船门式起重机 */ | '4260'
+  /* 电动葫芦门式起重机 */ | '4270'
+  /* 装卸桥 */ | '4280'
+  /* 架桥机 */ | '4290'
+  /* 塔式起重机 */ | '4300'
+  /* 普通塔式起重机 */ | '4310'
+  /* 电站塔式起重机 */ | '4320'
+  /* 流动式起重机 */ | '4400'
+  /* 轮胎起重机 */ | '4410'
+  /* 履带起重机 */ | '4420'
+  /* 集装箱正面吊运起重机 */ | '4440'
+  /* 铁路起重机 */ | '4450'
+  /* 门座式起重机 */ | '4700'
+  /* 门座起重机 */ | '4710'
+  /* 固定式起重机 */ | '4760'
+  /* 升降机 */ | '4800'
+  /* 施工升降机 */ | '4860'
+  /* 简易升降机 */ | '4870'
+  /* 缆索式起重机 */ | '4900'
+  /* 桅杆式起重机 */ | '4a00'
+  /* 机械式停车设备 */ | '4d00'
+  /* 场（厂）内专用机动车辆 */ | '5000'
+  /* 机动工业车辆 */ | '5100'
+  /* 叉车 */ | '5110'
+  /* 非公路用旅游观光车辆 */ | '5200'
+  /* 非公路用旅游观光车辆（品种） */ | '5210'
+  /* 大型游乐设施 */ | '6000'
+  /* 观览车类 */ | '6100'
+  /* 滑行车类 */ | '6200'
+  /* 架空游览车类 */ | '6300'
+  /* 陀螺类 */ | '6400'
+  /* 飞行塔类 */ | '6500'
+  /* 转马类 */ | '6600'
+  /* 自控飞机类 */ | '6700'
+  /* 赛车类 */ | '6800'
+  /* 小火车类 */ | '6900'
+  /* 碰碰车类 */ | '6a00'
+  /* 滑道类 */ | '6b00'
+  /* 水上游乐设施 */ | '6d00'
+  /* 无动力游乐设施 */ | '6e00'
+  /* 压力管道元件 */ | '7000'
+  /* 压力管道 */ | '8000'
+  /* 长输管道 */ | '8100'
+  /* 输油管道 */ | '8110'
+  /* 输气管道 */ | '8120'
+  /* 公用管道 */ | '8200'
+  /* 燃气管道 */ | '8210'
+  /* 热力管道 */ | '8220'
+  /* 工业管道 */ | '8300'
+  /* 工艺管道 */ | '8310'
+  /* 动力管道 */ | '8320'
+  /* 制冷管道 */ | '8330'
+  /* 客运索道 */ | '9000'
+  /* 客运架空索道 */ | '9100'
+  /* 客运缆车 */ | '9200'
+  /* 客运拖牵索道 */ | '9300'
+  /* 安全附件 */ | 'f000';
+
+/** 特种设备使用状态 / Status of special equipment */
+export type EquipmentStatusesCode =
+  /* 已登记未投用 */ | 'registered'
+  /* 在用 */ | 'in-use'
+  /* 停用 */ | 'suspended'
+  /* 移装 */ | 'moved'
+  /* 查封 */ | 'sealed'
+  /* 报废 */ | 'scrapped'
+  /* 注销 */ | 'cancelled'
+  /* 未登记 */ | 'unregistered'
+  /* 其他 */ | 'other';
+
+/** 特种设备检验结论 / Results of testing special equipment */
+export type EquipmentTestResultsCode =
+  /* 合格 */ | 'passed'
+  /* 复检合格 */ | 'passed-after-repair'
+  /* 监护使用 */ | 'supervised'
+  /* 不合格 */ | 'failed'
+  /* 复检不合格 */ | 'failed-again'
+  /* 终止检验 */ | 'stopped'
+  /* 其他 */ | 'other';
+
 /** 证据审核状态 / Review of evidence */
 export type EvidenceReviewStatusesCode =
   /* 待审核 */ | 'pending'
   /* 审核通过 */ | 'passed'
   /* 审核不通过 */ | 'rejected';
+
+/** 备案申报类别 / Kinds of filing */
+export type FilingKindsCode =
+  /* 职业病危害项目申报 */ | 'occupational-hazard'
+  /* 竣工验收备案 */ | 'completion'
+  /* 应急预案备案 */ | 'emergency-plan'
+  /* 重大危险源备案 */ | 'major-hazard'
+  /* 经营备案 */ | 'operation'
+  /* 合同备案 */ | 'contract'
+  /* 处置方案备案 */ | 'disposal'
+  /* 其他 */ | 'other';
+
+/** 备案申报状态 / Status of a filing */
+export type FilingStatusesCode =
+  /* 已提交 */ | 'submitted'
+  /* 退回补正 */ | 'returned'
+  /* 已备案 */ | 'filed'
+  /* 已变更 */ | 'changed'
+  /* 过期 */ | 'expired'
+  /* 注销 */ | 'cancelled'
+  /* 撤销 */ | 'annulled'
+  /* 作废 */ | 'void'
+  /* 其他 */ | 'other';
 
 /** 检查项结果 / Results of a finding */
 export type FindingResultsCode =
@@ -467,6 +722,7 @@ export type InspectionKindsCode =
   /* 双随机检查 */ | 'random'
   /* 个案检查 */ | 'case'
   /* 复查 */ | 'recheck'
+  /* 巡查 */ | 'patrol'
   /* 许可核查 */ | 'licensing'
   /* 入户安检 */ | 'household'
   /* 其他 */ | 'other';
@@ -519,6 +775,30 @@ export type JurisdictionsCode =
   /* 丁堰街道（旧码） */ | '320405002'
   /* 潞城街道（旧码） */ | '320405003';
 
+/** 线索处理结果 / What becomes of leads */
+export type LeadOutcomesCode =
+  /* 立案 */ | 'filed'
+  /* 不予立案 */ | 'not-filed'
+  /* 批评教育（行政指导） */ | 'guidance'
+  /* 责令改正 */ | 'rectification'
+  /* 移送 */ | 'referred'
+  /* 并案 */ | 'merged'
+  /* 查无实据 */ | 'unfounded'
+  /* 证据不足 */ | 'evidence-insufficient'
+  /* 不予受理 */ | 'not-accepted'
+  /* 其他 */ | 'other';
+
+/** 线索状态 / Status of leads */
+export type LeadStatusesCode =
+  /* 已接收 */ | 'received'
+  /* 证据审核中 */ | 'evidence-review'
+  /* 已分派 */ | 'assigned'
+  /* 核查中 */ | 'verifying'
+  /* 已办结 */ | 'completed'
+  /* 已退回 */ | 'returned'
+  /* 作废 */ | 'void'
+  /* 其他 */ | 'other';
+
 /** 许可类别 / Kinds of licence */
 export type LicenceKindsCode =
   /* 普通 */ | 'ordinary'
@@ -554,6 +834,30 @@ export type LimitChangeKindsCode =
   /* 补正材料（不计入） */ | 'correction'
   /* 其他 */ | 'other';
 
+/** 职业病危害因素类别 / Kinds of occupational hazard factor */
+export type OccupationalFactorKindsCode =
+  /* 粉尘 */ | 'dust'
+  /* 化学因素 */ | 'chemical'
+  /* 物理因素 */ | 'physical'
+  /* 放射性因素 */ | 'radiation'
+  /* 生物因素 */ | 'biological'
+  /* 其他 */ | 'other';
+
+/** 职业病危害风险类别 / Occupational risk of an employer */
+export type OccupationalRiskLevelsCode =
+  /* 一般 */ | 'general'
+  /* 较重 */ | 'considerable'
+  /* 严重 */ | 'serious'
+  /* 未分类 */ | 'unrated';
+
+/** 人员身份 / Kinds of employment of officers */
+export type OfficerCategoriesCode =
+  /* 公务员 */ | 'civil-servant'
+  /* 事业编制 */ | 'public-institution'
+  /* 编外人员 */ | 'contract'
+  /* 执法辅助人员 */ | 'auxiliary'
+  /* 其他 */ | 'other';
+
 /** 执法人员角色 / Roles of officers */
 export type OfficerRolesCode =
   /* 主办 */ | 'lead'
@@ -561,6 +865,18 @@ export type OfficerRolesCode =
   /* 记录 */ | 'recorder'
   /* 审核 */ | 'reviewer'
   /* 审批 */ | 'approver'
+  /* 其他 */ | 'other';
+
+/** 执法人员状态 / Status of officers */
+export type OfficerStatusesCode =
+  /* 在岗 */ | 'active'
+  /* 借调 */ | 'seconded'
+  /* 休假（离岗） */ | 'leave'
+  /* 证件暂扣 */ | 'credential-suspended'
+  /* 证件注销 */ | 'credential-cancelled'
+  /* 调离 */ | 'transferred'
+  /* 退休 */ | 'retired'
+  /* 离职 */ | 'left'
   /* 其他 */ | 'other';
 
 /** 行政相对人类别 / Kinds of party */
@@ -598,6 +914,27 @@ export type PerformanceStatusesCode =
   /* 申请法院强制执行 */ | 'court-execution'
   /* 免予执行 */ | 'exempted';
 
+/** 检查计划状态 / Status of inspection plans */
+export type PlanStatusesCode =
+  /* 草拟 */ | 'draft'
+  /* 已批准 */ | 'approved'
+  /* 已公布 */ | 'published'
+  /* 已抽取 */ | 'drawn'
+  /* 实施中 */ | 'in-progress'
+  /* 已完成 */ | 'completed'
+  /* 取消 */ | 'cancelled'
+  /* 其他 */ | 'other';
+
+/** 号牌颜色 / Colours of number plates */
+export type PlateColoursCode =
+  /* 蓝色 */ | 'blue'
+  /* 黄色 */ | 'yellow'
+  /* 渐变绿色 */ | 'green'
+  /* 黄绿双拼色 */ | 'yellow-green'
+  /* 白色 */ | 'white'
+  /* 黑色 */ | 'black'
+  /* 其他 */ | 'other';
+
 /** “1+4”平台板块 / Modules of the 1+4 platform */
 export type PlatformModulesCode =
   /* 党建引领 */ | 'party-leadership'
@@ -605,6 +942,75 @@ export type PlatformModulesCode =
   /* 综合执法一队伍 */ | 'enforcement-team'
   /* 基层治理一网格 */ | 'governance-grid'
   /* 指挥调度一中心 */ | 'command-centre';
+
+/** 权责事项类型 / Kinds of power item */
+export type PowerItemKindsCode =
+  /* 行政处罚 */ | 'penalty'
+  /* 行政强制措施 */ | 'coercive-measure'
+  /* 行政强制执行 */ | 'coercive-execution'
+  /* 行政检查 */ | 'inspection'
+  /* 行政许可 */ | 'licence'
+  /* 行政确认 */ | 'confirmation'
+  /* 行政征收 */ | 'charge'
+  /* 行政奖励 */ | 'award'
+  /* 行政裁决 */ | 'ruling'
+  /* 其他 */ | 'other';
+
+/** 权责事项状态 / Status of power items */
+export type PowerItemStatusesCode =
+  /* 有效 */ | 'in-force'
+  /* 未生效 */ | 'not-yet'
+  /* 暂停行使 */ | 'suspended'
+  /* 已调整 */ | 'changed'
+  /* 已收回 */ | 'withdrawn'
+  /* 废止 */ | 'repealed'
+  /* 其他 */ | 'other';
+
+/** 场所类别 / Kinds of premises */
+export type PremisesKindsCode =
+  /* 建筑工地 */ | 'construction-site'
+  /* 诊所（门诊部） */ | 'clinic'
+  /* 医院 */ | 'hospital'
+  /* 校园 */ | 'campus'
+  /* 培训场所 */ | 'training-site'
+  /* 种养殖基地 */ | 'farm'
+  /* 屠宰场 */ | 'slaughterhouse'
+  /* 生产车间（厂房） */ | 'factory'
+  /* 经营门店 */ | 'shop'
+  /* 餐饮场所 */ | 'restaurant'
+  /* 市场 */ | 'market'
+  /* 仓库 */ | 'warehouse'
+  /* 燃气场站 */ | 'gas-station'
+  /* 供水设施 */ | 'water-works'
+  /* 交通场站 */ | 'transport-station'
+  /* 码头（渔港） */ | 'port'
+  /* 消纳场 */ | 'disposal-site'
+  /* 住宅小区 */ | 'residential'
+  /* 其他 */ | 'other';
+
+/** 参与单位角色 / Parts that organisations play at premises */
+export type PremisesRolesCode =
+  /* 运营单位 */ | 'operator'
+  /* 产权单位 */ | 'owner'
+  /* 建设单位 */ | 'developer'
+  /* 施工单位 */ | 'contractor'
+  /* 分包单位 */ | 'subcontractor'
+  /* 监理单位 */ | 'supervisor'
+  /* 设计单位 */ | 'designer'
+  /* 勘察单位 */ | 'surveyor'
+  /* 物业服务企业 */ | 'property-manager'
+  /* 举办者 */ | 'organiser'
+  /* 其他 */ | 'other';
+
+/** 场所状态 / Status of premises */
+export type PremisesStatusesCode =
+  /* 未启用 */ | 'planned'
+  /* 使用中 */ | 'active'
+  /* 停用 */ | 'suspended'
+  /* 已完工 */ | 'completed'
+  /* 迁址 */ | 'moved'
+  /* 关闭 */ | 'closed'
+  /* 其他 */ | 'other';
 
 /** 行政处罚程序 / Procedures */
 export type ProceduresCode =
@@ -655,6 +1061,34 @@ export type ReferralStatusesCode =
   /* 已退回 */ | 'returned'
   /* 已办结 */ | 'completed';
 
+/** 监管对象类别 / Kinds of regulated party */
+export type RegulatedPartyKindsCode =
+  /* 企业 */ | 'enterprise'
+  /* 企业分支机构 */ | 'enterprise-branch'
+  /* 个体工商户 */ | 'individual-business'
+  /* 农民专业合作社 */ | 'farmers-cooperative'
+  /* 农产品生产者 */ | 'farm'
+  /* 医疗机构 */ | 'medical-institution'
+  /* 校外培训机构 */ | 'training-institution'
+  /* 学校 */ | 'school'
+  /* 幼儿园 */ | 'kindergarten'
+  /* 事业单位 */ | 'public-institution'
+  /* 社会组织 */ | 'social-organisation'
+  /* 自然人 */ | 'natural-person'
+  /* 其他 */ | 'other';
+
+/** 监管对象状态 / Status of a regulated party */
+export type RegulatedPartyStatusesCode =
+  /* 筹建 */ | 'preparing'
+  /* 在业 */ | 'operating'
+  /* 歇业 */ | 'suspended'
+  /* 迁出 */ | 'moved-out'
+  /* 关停 */ | 'closed'
+  /* 注销 */ | 'cancelled'
+  /* 吊销 */ | 'revoked'
+  /* 撤销 */ | 'annulled'
+  /* 其他 */ | 'other';
+
 /** 法制审核情形 / Grounds of legal review */
 export type ReviewGroundsCode =
   /* 涉及重大公共利益 */ | 'public-interest'
@@ -686,6 +1120,39 @@ export type ReviewStatusesCode =
   /* 退回补正 */ | 'returned'
   /* 审核完成 */ | 'completed'
   /* 撤回送审 */ | 'withdrawn';
+
+/** 抽检类型 / Kinds of sampling */
+export type SamplingKindsCode =
+  /* 监督抽检 */ | 'supervision'
+  /* 例行监测 */ | 'routine'
+  /* 风险监测 */ | 'risk'
+  /* 专项抽检 */ | 'special'
+  /* 快速检测 */ | 'quick'
+  /* 跟踪抽检 */ | 'follow-up'
+  /* 投诉举报抽检 */ | 'complaint'
+  /* 其他 */ | 'other';
+
+/** 抽检结论 / Results of sampling */
+export type SamplingResultsCode =
+  /* 待出结论 */ | 'pending'
+  /* 合格 */ | 'passed'
+  /* 不合格 */ | 'failed'
+  /* 疑似阳性 */ | 'suspected'
+  /* 问题样品 */ | 'problem'
+  /* 样品无效 */ | 'void';
+
+/** 抽样环节 / Where in the chain a sample is taken */
+export type SamplingStagesCode =
+  /* 种植环节 */ | 'planting'
+  /* 养殖环节 */ | 'breeding'
+  /* 屠宰环节 */ | 'slaughter'
+  /* 收储运环节 */ | 'purchase'
+  /* 生产环节 */ | 'production'
+  /* 流通环节 */ | 'distribution'
+  /* 餐饮环节 */ | 'catering'
+  /* 网络环节 */ | 'online'
+  /* 使用环节 */ | 'use'
+  /* 其他 */ | 'other';
 
 /** 满意度 / Satisfaction */
 export type SatisfactionsCode =
@@ -722,17 +1189,96 @@ export type TeamKindsCode =
   /* 联合执法 */ | 'joint'
   /* 其他 */ | 'other';
 
+/** 阈值比较 / How a value is held against its threshold */
+export type ThresholdKindsCode =
+  /* 高于上限 */ | 'above'
+  /* 低于下限 */ | 'below'
+  /* 超出范围 */ | 'outside'
+  /* 变幅过大 */ | 'change'
+  /* 无数据 */ | 'absent'
+  /* 其他 */ | 'other';
+
 /** 紧急程度 / Urgency */
 export type UrgenciesCode =
   /* 一般 */ | 'normal'
   /* 紧急 */ | 'urgent'
   /* 特急 */ | 'very-urgent';
 
+/** 车船类别 / Kinds of vehicle and vessel */
+export type VehicleKindsCode =
+  /* 执法车辆 */ | 'enforcement-vehicle'
+  /* 校车 */ | 'school-bus'
+  /* 渣土车 */ | 'muck-truck'
+  /* 巡游出租汽车 */ | 'taxi'
+  /* 网络预约出租汽车 */ | 'ride-hailing'
+  /* 道路货物运输车辆 */ | 'freight'
+  /* 危险货物运输车辆 */ | 'dangerous-goods'
+  /* 道路旅客运输车辆 */ | 'passenger'
+  /* 公共汽电车 */ | 'city-bus'
+  /* 教练车 */ | 'driving-school'
+  /* 渔业船舶 */ | 'fishing-vessel'
+  /* 执法船艇 */ | 'enforcement-vessel'
+  /* 货运船舶 */ | 'cargo-vessel'
+  /* 其他车辆 */ | 'other-vehicle'
+  /* 其他船舶 */ | 'other-vessel';
+
+/** 车船状态 / Status of a vehicle or vessel */
+export type VehicleStatusesCode =
+  /* 营运（在用） */ | 'in-service'
+  /* 停运 */ | 'suspended'
+  /* 维修 */ | 'repair'
+  /* 转出 */ | 'transferred'
+  /* 报废 */ | 'scrapped'
+  /* 注销 */ | 'cancelled'
+  /* 吊销 */ | 'revoked'
+  /* 其他 */ | 'other';
+
 /** 失信行为程度 / Severity */
 export type ViolationSeveritiesCode =
   /* 轻微 */ | 'minor'
   /* 一般 */ | 'general'
   /* 严重 */ | 'serious';
+
+/** 预警类别 / Kinds of warning */
+export type WarningKindsCode =
+  /* 工资支付 */ | 'wage-payment'
+  /* 渣土运输 */ | 'muck-truck'
+  /* 车辆运行 */ | 'vehicle'
+  /* 船舶动态 */ | 'vessel'
+  /* 水位 */ | 'water-level'
+  /* 雨量 */ | 'rainfall'
+  /* 流量 */ | 'flow'
+  /* 饮用水卫生 */ | 'drinking-water'
+  /* 工地安全 */ | 'construction-site'
+  /* 扬尘 */ | 'dust'
+  /* 噪声 */ | 'noise'
+  /* 特种设备 */ | 'special-equipment'
+  /* 燃气 */ | 'gas'
+  /* 消防 */ | 'fire'
+  /* 污染物排放 */ | 'emission'
+  /* 食品安全 */ | 'food-safety'
+  /* 校园安全 */ | 'campus'
+  /* 许可到期 */ | 'licence-expiry'
+  /* 设备离线 */ | 'device-offline'
+  /* 其他 */ | 'other';
+
+/** 预警等级 / Levels of warning */
+export type WarningLevelsCode =
+  /* 蓝色（四级） */ | 'blue'
+  /* 黄色（三级） */ | 'yellow'
+  /* 橙色（二级） */ | 'orange'
+  /* 红色（一级） */ | 'red'
+  /* 未分级 */ | 'unrated';
+
+/** 预警状态 / Status of a warning */
+export type WarningStatusesCode =
+  /* 已发出 */ | 'raised'
+  /* 已签收 */ | 'acknowledged'
+  /* 处置中 */ | 'handling'
+  /* 已处置 */ | 'handled'
+  /* 已解除 */ | 'cleared'
+  /* 误报 */ | 'false-alarm'
+  /* 其他 */ | 'other';
 
 /** 诉求类型 / Kinds of request */
 export type WorkOrderKindsCode =

@@ -1,5 +1,5 @@
 // Generated from schemas/ by scripts/generate-types.ts; do not edit.
-import type { AttachmentKindsCode, DayKindsCode, IdKindsCode, LimitChangeKindsCode, OfficerRolesCode, PartyKindsCode } from './codes.ts';
+import type { AttachmentKindsCode, DayKindsCode, EvidenceReviewStatusesCode, IdKindsCode, LimitChangeKindsCode, OfficerRolesCode, PartyKindsCode } from './codes.ts';
 
 /**
  * 附件 / Attachment
@@ -95,6 +95,29 @@ export interface Contact {
 }
 
 /**
+ * 证据审核 / Review of evidence
+ * 电子技术监控记录作为证据的审核（行政处罚法第四十一条） / Review of a monitoring record that is to be evidence (art. 41 of the Act on Administrative Penalties)
+ */
+export interface EvidenceReview {
+  /**
+   * 审核状态 / Status
+   */
+  status: EvidenceReviewStatusesCode;
+  /**
+   * 审核日期 / Date
+   */
+  date?: string;
+  /**
+   * 审核人 / Reviewer
+   */
+  reviewer?: string;
+  /**
+   * 审核意见 / Opinion
+   */
+  opinion?: string;
+}
+
+/**
  * 期限变更 / Change of a time limit
  * 延长、中止或不计入期限的一段 / An extension, a suspension, or a stretch that is not counted
  */
@@ -173,6 +196,26 @@ export interface Officer {
    * 角色 / Role
    */
   role?: OfficerRolesCode;
+}
+
+/**
+ * 单位 / Organisation
+ * 记录中提到、但不是记录对象的单位（检测机构、维保单位、所属学校等）；其代码不用于主体关联 / An organisation that a record mentions without being about it (laboratory, maintenance firm, school served); its code is not used for matching
+ */
+export interface Organisation {
+  /**
+   * 名称 / Name
+   */
+  name: string;
+  /**
+   * 统一社会信用代码 / Unified social credit code
+   * GB 32100-2015，18 位；来源已打码（含 *）的照留 / GB 32100-2015, 18 characters; one masked by the source (contains *) is kept
+   */
+  uscc?: string;
+  /**
+   * 联系电话 / Telephone
+   */
+  phone?: string;
 }
 
 /**

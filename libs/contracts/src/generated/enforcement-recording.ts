@@ -1,6 +1,6 @@
 // Generated from schemas/ by scripts/generate-types.ts; do not edit.
-import type { DepartmentsCode, EvidenceReviewStatusesCode, JurisdictionsCode, RecordingKindsCode, RecordingPurposesCode } from './codes.ts';
-import type { Attachment, Authority, Measure, Officer, Party, Place } from './defs.ts';
+import type { DepartmentsCode, JurisdictionsCode, RecordingKindsCode, RecordingPurposesCode } from './codes.ts';
+import type { Attachment, Authority, EvidenceReview, Measure, Officer, Party, Place } from './defs.ts';
 
 /**
  * 执法音像记录 / Enforcement recording
@@ -111,45 +111,11 @@ export interface EnforcementRecordingV1 {
   /**
    * 技术审核 / Technical review
    */
-  technicalReview?: {
-    /**
-     * 审核状态 / Status
-     */
-    status: EvidenceReviewStatusesCode;
-    /**
-     * 审核日期 / Date
-     */
-    date?: string;
-    /**
-     * 审核人 / Reviewer
-     */
-    reviewer?: string;
-    /**
-     * 审核意见 / Opinion
-     */
-    opinion?: string;
-  };
+  technicalReview?: EvidenceReview;
   /**
    * 法制审核 / Legal review
    */
-  legalReview?: {
-    /**
-     * 审核状态 / Status
-     */
-    status: EvidenceReviewStatusesCode;
-    /**
-     * 审核日期 / Date
-     */
-    date?: string;
-    /**
-     * 审核人 / Reviewer
-     */
-    reviewer?: string;
-    /**
-     * 审核意见 / Opinion
-     */
-    opinion?: string;
-  };
+  legalReview?: EvidenceReview;
   /**
    * 记录中断 / Interrupted
    */

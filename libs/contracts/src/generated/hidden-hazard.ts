@@ -123,6 +123,10 @@ export interface HiddenHazardV1 {
    */
   equipmentNo?: string;
   /**
+   * 场所编号 / Premises number
+   */
+  premisesNo?: string;
+  /**
    * 项目代码 / Project code
    * 投资项目统一代码或系统内项目编号 / National investment project code, or the project number of the system
    */

@@ -125,6 +125,11 @@ export interface PenaltyDecisionV1 {
    */
   validIndefinitely?: boolean;
   /**
+   * 是否公示 / Disclosed
+   * 来源标明不公示的为 false，不报送信用库；来源未标明的不填（具有一定社会影响的处罚决定应当公开，行政处罚法第四十八条） / False when its source marks the decision as not to be made public: it is not handed over to the credit database. Left out where the source does not say (decisions of some social effect are made public, art. 48 of the Act on Administrative Penalties)
+   */
+  disclosed?: boolean;
+  /**
    * 公示截止期 / Public until
    */
   publicUntil?: string;
