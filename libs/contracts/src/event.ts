@@ -70,9 +70,14 @@ export function sourceRevision(text: string): string {
   return `s${text}`;
 }
 
-/** The gateway's arrival stamp for sources without revisions: order of claims, then place in the batch. */
-export function arrivalRevision(arrival: number | bigint, index: number): string {
-  return `a${arrival.toString().padStart(16, '0')}.${index.toString().padStart(7, '0')}`;
+/**
+ * The gateway's arrival stamp for sources without revisions: order of claims, then place in the batch. What a back-fill
+ * brings is older than anything that came by itself, whenever it arrives.
+ */
+export function arrivalRevision(arrival: number | bigint, index: number, historical = false): string {
+  const claim = arrival.toString().padStart(16, '0');
+  const stamp = historical ? `${'0'.repeat(16)}-${claim}` : claim;
+  return `a${stamp}.${index.toString().padStart(7, '0')}`;
 }
 
 /**

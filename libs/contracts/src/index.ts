@@ -1,4 +1,6 @@
+export { daysOf, isInstantText, isRealDate, twoDigits } from './calendar.ts';
 export { isJsonObject, type Json, type JsonObject } from './json.ts';
+export { valueAt } from './value-at.ts';
 export {
   REJECTION_CODES,
   WARNING_CODES,
@@ -50,3 +52,4 @@ export type {
   SubjectRecords,
   WorkOrderV1,
 } from './generated/subjects.ts';
+export { REJECTION_ADVICE, WARNING_MEANINGS, type Advice } from './finding-advice.ts';

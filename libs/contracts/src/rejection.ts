@@ -35,6 +35,7 @@ export const WARNING_CODES = [
   'text-repaired',
   'secrecy-word',
   'unpaired-list',
+  'too-few-items',
   'unknown-field',
   'derived-suggestion',
 ] as const;

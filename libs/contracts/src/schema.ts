@@ -1,6 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
+import { addCanonicalFormats } from './canonical-formats.ts';
 import type { JsonObject } from './json.ts';
+import { addTextLengths } from './text-length.ts';
 
 /** Where a value breaks its schema: JSON Pointer, Ajv keyword, and Ajv's message in English. */
 export interface SchemaProblem {
@@ -25,13 +27,23 @@ const NONE: readonly SchemaProblem[] = [];
  * here, at start. With `allErrors` every problem is listed, else the first.
  */
 export function compileSchema(schema: JsonObject, options: { allErrors?: boolean } = {}): CompiledSchema {
-  const ajv = new Ajv2020({
-    strict: true,
-    allowUnionTypes: true,
-    strictRequired: false,
-    allErrors: options.allErrors ?? true,
-  });
+  checker ??= ajvOf({ allErrors: true, validateSchema: true });
+  checker.validateSchema(schema, true);
+  // An instance of its own for each schema, because schemas may bear the same $id; the meta-schema is compiled once.
+  const ajv = ajvOf({ allErrors: options.allErrors ?? true, validateSchema: false });
+  const validate: ValidateFunction = ajv.compile(schema);
+  return {
+    check: (value) => (validate(value) ? NONE : (validate.errors ?? []).map(problemOf)),
+  };
+}
+
+let checker: Ajv2020 | undefined;
+
+function ajvOf(options: { allErrors: boolean; validateSchema: boolean }): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false, ...options });
   addFormats(ajv);
+  addCanonicalFormats(ajv);
+  addTextLengths(ajv);
   for (const keyword of [
     'x-chain',
     'x-module',
@@ -47,10 +59,7 @@ export function compileSchema(schema: JsonObject, options: { allErrors?: boolean
     'x-values',
   ])
     ajv.addKeyword({ keyword });
-  const validate: ValidateFunction = ajv.compile(schema);
-  return {
-    check: (value) => (validate(value) ? NONE : (validate.errors ?? []).map(problemOf)),
-  };
+  return ajv;
 }
 
 function problemOf(error: ErrorObject): SchemaProblem {

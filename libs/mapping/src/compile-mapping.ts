@@ -3,8 +3,8 @@ import type { Json, Rejection } from '@exchange/contracts';
 import { checkMapping } from './check/check-mapping.ts';
 import { compileAttributes, compileKey } from './compile/attributes.ts';
 import { compileEnvironment } from './compile/compile-expression.ts';
-import { compileOutput, type CompiledOutput } from './compile/compile-output.ts';
-import type { Compiled, CompileEnvironment } from './compile/environment.ts';
+import { compileOutput } from './compile/compile-output.ts';
+import type { Compiled } from './compile/environment.ts';
 import { explanationOf, type Explanation } from './compile/explanation.ts';
 import { runRecord, type Plan } from './compile/run-record.ts';
 import { compileSourceCheck } from './compile/source-check.ts';
@@ -47,16 +47,12 @@ export function compileMapping(document: MappingDocument, context: MappingContex
     `mapping of ${context.system}/${context.stream}: ${errors.map(({ path, detail }) => `${path} ${detail.en}`).join('; ')}`,
   );
   const writes = new Map<string, MappingWrite>();
-  let subject = '';
-  const environment = compileEnvironment(structuredClone(document), context, (path, reads) => {
+  const own = structuredClone(document);
+  const plan = compilePlan(own, context, (subject, path, reads) => {
     const earlier = writes.get(`${subject}${path}`)?.reads ?? [];
     writes.set(`${subject}${path}`, { subject, path, reads: [...new Set([...earlier, ...reads])] });
   });
-  const outputs = environment.document.outputs.map((output, index) => {
-    subject = output.subject;
-    return compileOutput(output, index, environment);
-  });
-  const plan = compilePlan(environment, outputs);
+  const { outputs } = plan;
   const subjects = [
     ...new Set(outputs.map((output) => `${output.subject.subject}.v${output.subject.major}`)),
   ];
@@ -69,17 +65,29 @@ export function compileMapping(document: MappingDocument, context: MappingContex
     run: (record, run) => runRecord(plan, record, run, null),
     explain: (record, run) => {
       const root = traceNode('record');
-      return explanationOf(root, runRecord(plan, record, run, root));
+      return explanationOf(root, runRecord(plan.traced(), record, run, root));
     },
   };
 }
 
-function compilePlan(environment: CompileEnvironment, outputs: readonly CompiledOutput[]): Plan {
-  const { document, context } = environment;
+type OnWrite = (subject: string, path: string, reads: readonly string[]) => void;
+
+/** Compiled once for what is run, and once more with traces when the first record has to be explained. */
+function compilePlan(document: MappingDocument, context: MappingContext, onWrite: OnWrite | null): Plan {
+  let subject = '';
+  const environment = compileEnvironment(document, context, {
+    isTraced: onWrite === null,
+    onWrite: (path, reads) => onWrite?.(subject, path, reads),
+  });
   const scope = { place: null, items: null };
   const optional = (expression: Expression | undefined): Compiled | null =>
     expression === undefined ? null : environment.expression(expression, scope);
-  return {
+  const outputs = document.outputs.map((output, index) => {
+    subject = output.subject;
+    return compileOutput(output, index, environment);
+  });
+  let traced: Plan | null = null;
+  const plan: Plan = {
     department: context.department,
     attributes: compileAttributes(document, environment, scope),
     revision: compileKey(document.revision, 'revision', environment, scope),
@@ -89,7 +97,9 @@ function compilePlan(environment: CompileEnvironment, outputs: readonly Compiled
       basis: optional(document.withdrawal?.basis),
     },
     outputs,
+    traced: () => (traced ??= onWrite === null ? plan : compilePlan(document, context, null)),
   };
+  return plan;
 }
 
 function readsOf(plan: Plan): string[] {

@@ -5,6 +5,8 @@ export interface MappingResult {
   readonly key: string | null;
   /** The source's own revision, null where it has none. */
   readonly revision: string | null;
+  /** Of the record itself, as far as it could be read, also where the record is rejected; null: not known. */
+  readonly jurisdiction: string | null;
   readonly outputs: readonly MappedOutput[];
   readonly rejections: readonly Rejection[];
   readonly warnings: readonly Warning[];

@@ -115,7 +115,7 @@ function foldValues(
   path: string,
   environment: CheckEnvironment,
 ): StaticType {
-  const apply = compileFunction(definition, parameters, environment.steps, (result) => result);
+  const apply = compileFunction(definition, parameters, environment.steps);
   const results = new Set<Scalar>();
   const refused: Scalar[] = [];
   for (const value of input.values ?? []) {

@@ -1,6 +1,5 @@
-import type { CodeTable } from '@exchange/contracts';
+import { isInstantText, type CodeTable } from '@exchange/contracts';
 import type { Expression } from '../document.ts';
-import { isInstantText } from '../functions/wall-time.ts';
 import { FAILED, quote } from '../value.ts';
 import type { Compiled, CompileEnvironment, Scope } from './environment.ts';
 import { keyText } from './key-text.ts';

@@ -21,17 +21,18 @@ import {
 import { compileReader, NOWHERE, parsePath, pointerOf, type SourcePath } from './source-path.ts';
 import { traced } from './trace.ts';
 
-/** The compiler of one mapping's expressions. `onWrite` is told of every target property that is filled. */
+/** The compiler of one mapping's expressions. */
 export function compileEnvironment(
   document: MappingDocument,
   context: MappingContext,
-  onWrite: CompileEnvironment['onWrite'],
+  { isTraced, onWrite }: Pick<CompileEnvironment, 'isTraced' | 'onWrite'>,
 ): CompileEnvironment {
   const environment: CompileEnvironment = {
     document,
     context,
     steps: stepEnvironment(document, context),
     isEmpty: emptyTest(document.nullWords ?? []),
+    isTraced,
     onWrite,
     expression: (expression, scope) => compileExpression(expression, environment, scope),
     condition: (condition, scope) => compileCondition(condition, environment, scope),
@@ -82,20 +83,20 @@ function withTail(
     ? compileSteps(expression.then, environment.steps, environment.isEmpty)
     : null;
   const fallback = frozen(expression.default) ?? undefined;
-  if (steps === null && fallback === undefined)
-    return (state) => (state.trace === null ? head(state) : traced(state, name, head));
+  const withTrace = (evaluate: Evaluate): Evaluate =>
+    environment.isTraced ? (state) => traced(state, name, evaluate) : evaluate;
+  if (steps === null && fallback === undefined) return withTrace(head);
+  // Else a failing step would be blamed on what an expression before this one has read.
   const isSourceless = reads.length === 0;
-  const evaluate: Evaluate = (state) => {
+  return withTrace((state) => {
     let value = head(state);
     if (steps !== null && value !== undefined && value !== FAILED) {
-      // Else a failing step would be blamed on what an expression before this one has read.
       if (isSourceless) state.atPath = NOWHERE;
       if (state.trace !== null) state.trace.given = value;
       value = steps(value, state);
     }
     return value === undefined ? fallback : value;
-  };
-  return (state) => (state.trace === null ? evaluate(state) : traced(state, name, evaluate));
+  });
 }
 
 function compileFrom(

@@ -48,11 +48,9 @@ export function compileOutput(
     items,
     when: document.when ? environment.condition(document.when, inside) : null,
     attributes: compileAttributes(document, environment, inside),
-    data: {
-      ...data,
-      evaluate: (state) =>
-        state.trace === null ? data.evaluate(state) : traced(state, 'fields', data.evaluate),
-    },
+    data: environment.isTraced
+      ? { ...data, evaluate: (state) => traced(state, 'fields', data.evaluate) }
+      : data,
   };
 }
 

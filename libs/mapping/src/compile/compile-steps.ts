@@ -15,63 +15,54 @@ export function compileSteps(
   environment: StepEnvironment,
   isEmpty: EmptyTest,
 ): Apply {
-  const compiled = steps.map((step) => compileStep(step, environment, isEmpty));
-  const [only] = compiled;
-  if (only && compiled.length === 1) return only;
+  const compiled = steps.map((step) => compileStep(step, environment));
   return (value, state) => {
-    let current: Value = value;
-    for (const apply of compiled) {
-      current = apply(current, state);
-      if (current === undefined || current === FAILED) return current;
+    let current = value;
+    for (const { name, apply } of compiled) {
+      const result = apply(current, state);
+      const kept = result !== FAILED && isEmpty(result) ? undefined : result;
+      if (state.trace !== null)
+        state.trace.steps.push({ function: name, value: kept === FAILED ? undefined : kept });
+      if (kept === undefined || kept === FAILED) return kept;
+      current = kept;
     }
     return current;
   };
 }
 
-function compileStep(step: StepDocument, environment: StepEnvironment, isEmpty: EmptyTest): Apply {
+function compileStep(step: StepDocument, environment: StepEnvironment): { name: string; apply: Apply } {
   const { name, parameters } = stepParts(step);
   const definition = FUNCTIONS.get(name);
   assert(definition, `unknown function ${name}: checkMapping comes first`);
-  return compileFunction(definition, parameters, environment, (result, state) => {
-    const kept = result !== FAILED && isEmpty(result) ? undefined : result;
-    if (state.trace !== null)
-      state.trace.steps.push({ function: name, value: kept === FAILED ? undefined : kept });
-    return kept;
-  });
+  return { name, apply: compileFunction(definition, parameters, environment) };
 }
 
-/** One function, given what it accepts or not called: then the value is rejected as `bad-type`. `finish` gets the result. */
+/** One function, given what it accepts or not called: then the value is rejected as `bad-type`. */
 export function compileFunction(
   definition: MappingFunction,
   parameters: JsonObject,
   environment: StepEnvironment,
-  finish: (result: Value, state: RunState) => Value,
 ): Apply {
   switch (definition.accepts) {
     case 'text': {
       const apply = definition.compile(parameters, environment);
       return (value, state) => {
-        if (typeof value === 'string') return finish(apply(value, state), state);
+        if (typeof value === 'string') return apply(value, state);
         const text = scalarText(value, state);
-        return finish(text === FAILED ? FAILED : apply(text, state), state);
+        return text === FAILED ? FAILED : apply(text, state);
       };
     }
     case 'scalar': {
       const apply = definition.compile(parameters, environment);
       return (value, state) =>
-        finish(
-          value === null || typeof value === 'object' ? rejectType(value, state) : apply(value, state),
-          state,
-        );
+        value === null || typeof value === 'object' ? rejectType(value, state) : apply(value, state);
     }
     case 'list': {
       const apply = definition.compile(parameters, environment);
-      return (value, state) => finish(apply(Array.isArray(value) ? value : [value], state), state);
+      return (value, state) => apply(Array.isArray(value) ? value : [value], state);
     }
-    case 'any': {
-      const apply = definition.compile(parameters, environment);
-      return (value, state) => finish(apply(value, state), state);
-    }
+    case 'any':
+      return definition.compile(parameters, environment);
   }
 }
 

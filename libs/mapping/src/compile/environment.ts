@@ -46,6 +46,8 @@ export interface CompileEnvironment {
   readonly context: MappingContext;
   readonly steps: StepEnvironment;
   readonly isEmpty: EmptyTest;
+  /** Whether what is compiled writes down what it does: then it is run with a trace, else without. */
+  readonly isTraced: boolean;
   /** Told of every target property that is filled, with the paths that feed it. */
   readonly onWrite: (pointer: string, reads: readonly string[]) => void;
   /** The compilers of the parts, which the heads call without knowing them. */

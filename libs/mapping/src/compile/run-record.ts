@@ -24,6 +24,8 @@ export interface Plan {
   readonly operation: Compiled | null;
   readonly withdrawal: { readonly reason: Compiled | null; readonly basis: Compiled | null };
   readonly outputs: readonly CompiledOutput[];
+  /** The same plan, to be run with a trace; this one is run without. */
+  readonly traced: () => Plan;
 }
 
 const NO_REJECTIONS: readonly Rejection[] = [];
@@ -37,17 +39,18 @@ export function runRecord(plan: Plan, record: Json, run: RunContext, trace: Trac
   const key = textOf(plan.attributes.key?.evaluate(state) ?? rejectAbsent(plan.attributes.key, 'key', state));
   const revision = textOf(plan.revision?.evaluate(state));
   const drafts: Draft[] = [];
-  if (operation === 'delete') runDelete(plan, key, run, state, drafts);
-  else runUpsert(plan, key, state, drafts);
+  const jurisdiction =
+    operation === 'delete' ? runDelete(plan, key, run, state, drafts) : runUpsert(plan, key, state, drafts);
   if (operation === 'upsert' && state.rejections.length === 0) {
     if (drafts.length === 0) rejectNoOutput(state);
     else if (drafts.length > 1) rejectDuplicates(drafts, state);
-    if (!checkTargets(drafts, state)) return runRecord(plan, record, run, traceNode('record'));
+    if (!checkTargets(drafts, state)) return runRecord(plan.traced(), record, run, traceNode('record'));
   }
   const isWhole = state.rejections.length === 0;
   return {
     key,
     revision,
+    jurisdiction,
     outputs: isWhole ? drafts.map((draft) => draft.output) : NO_OUTPUTS,
     rejections: isWhole ? NO_REJECTIONS : state.rejections,
     warnings: state.warnings.length === 0 ? NO_WARNINGS : state.warnings,
@@ -71,7 +74,8 @@ function operationOf(plan: Plan, run: RunContext, state: RunState): Operation {
   return 'upsert';
 }
 
-function runUpsert(plan: Plan, key: string | null, state: RunState, drafts: Draft[]): void {
+/** Gives the jurisdiction of the record, like `runDelete`. */
+function runUpsert(plan: Plan, key: string | null, state: RunState, drafts: Draft[]): string | null {
   const { attributes } = plan;
   const time = attributes.time?.evaluate(state) ?? rejectAbsent(attributes.time, 'time', state);
   const jurisdiction = attributes.jurisdiction?.evaluate(state) ?? null;
@@ -79,13 +83,20 @@ function runUpsert(plan: Plan, key: string | null, state: RunState, drafts: Draf
   const isComplete = key !== null && time !== FAILED && jurisdiction !== FAILED && department !== FAILED;
   const record = isComplete ? { key, time, jurisdiction, department } : null;
   for (const output of plan.outputs) runOutput(output, record, state, drafts);
+  return textOf(jurisdiction ?? undefined);
 }
 
 /**
  * A withdrawal that was pushed holds little more than a key. A row that is marked as deleted is still whole, so where its
  * jurisdiction and department can be read they go along; where not, that is no reason to keep what should be gone.
  */
-function runDelete(plan: Plan, key: string | null, run: RunContext, state: RunState, drafts: Draft[]): void {
+function runDelete(
+  plan: Plan,
+  key: string | null,
+  run: RunContext,
+  state: RunState,
+  drafts: Draft[],
+): string | null {
   const { attributes, withdrawal } = plan;
   const time = attributes.time?.evaluate(state) ?? state.receivedTime;
   state.target = 'withdrawal';
@@ -98,10 +109,11 @@ function runDelete(plan: Plan, key: string | null, run: RunContext, state: RunSt
   const jurisdiction = isWholeRow ? textOf(attributes.jurisdiction?.evaluate(state)) : null;
   const department = (isWholeRow && textOf(attributes.department?.evaluate(state))) || plan.department;
   state.rejections.length = found;
-  if (key === null || time === FAILED || reason === FAILED || basis === FAILED) return;
+  if (key === null || time === FAILED || reason === FAILED || basis === FAILED) return jurisdiction;
   const record: RecordAttributes = { key, time, jurisdiction, department };
   const body: JsonObject = { reason, basis };
   for (const output of plan.outputs) deleteOutput(output, record, body, state, drafts);
+  return jurisdiction;
 }
 
 function rejectNoOutput(state: RunState): void {

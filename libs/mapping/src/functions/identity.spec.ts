@@ -9,7 +9,7 @@ function run(name: string, text: string): string {
   const definition = FUNCTIONS.get(name);
   if (!definition) throw new Error(name);
   const state = new RunState(text, { receivedTime: '2026-11-24T00:00:00.000Z' }, null);
-  const value = compileFunction(definition, {}, EXAMPLE_ENVIRONMENT, (result) => result)(text, state);
+  const value = compileFunction(definition, {}, EXAMPLE_ENVIRONMENT)(text, state);
   const codes = [...state.rejections, ...state.warnings].map(({ code }) => code);
   return [value === FAILED ? 'rejected' : String(value), ...codes].join(' ');
 }

@@ -1,9 +1,9 @@
+import { isRealDate } from '@exchange/contracts';
 import type { Value } from '../value.ts';
 import { idNumberCheckDigit, organisationCheckDigit, usccCheckDigit } from './check-digits.ts';
 import { identityContacts } from './identity-contacts.ts';
 import { foldIdentity, isOneCharacter, rejectShape, settleOddity } from './identity-fold.ts';
 import { NO_PARAMETERS, type MappingFunction, type StepRun } from './mapping-function.ts';
-import { isRealDate } from './wall-time.ts';
 
 /**
  * Codes of the early pilots that were issued for real with a check digit that does not fit; they are not worth a warning.
@@ -34,7 +34,7 @@ export const identityFunctions: readonly MappingFunction[] = [
       { input: '9.132E+17', rejection: 'lossy-number' },
     ],
     compile: () => (text, run) => {
-      if (USCC.test(text) && usccCheckDigit(text) === text[17] && !isOneCharacter(text)) return text;
+      if (text.length === 18 && usccCheckDigit(text) === text[17] && !isOneCharacter(text)) return text;
       const code = foldIdentity(text);
       const odd = settleOddity(text, code, run);
       if (odd) return odd.value;

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '@exchange/contracts';
 import { ANYTHING, type StaticType } from '../static-type.ts';
 import type { Value } from '../value.ts';
-import { NO_PARAMETERS, type MappingFunction, type StepRun } from './mapping-function.ts';
+import { NO_PARAMETERS, parameters, type MappingFunction, type StepRun } from './mapping-function.ts';
 
 const itemOf = (input: StaticType): StaticType => input.items ?? ANYTHING;
 
@@ -47,6 +47,32 @@ export const listFunctions: readonly MappingFunction[] = [
     gives: 'integer',
     examples: [{ input: ['a', 'b', null], output: 3 }],
     compile: () => (list) => list.length,
+  },
+  {
+    name: 'list.expect',
+    summary: {
+      zh: '项数少于 least 时提醒，列表照样保留（如依法应有两名执法人员，而只给出一名）',
+      en: 'Warns of a list with fewer than least items and keeps it as it is (of two officers that the law demands, one is named)',
+    },
+    parameters: parameters({ least: { type: 'integer', minimum: 2, maximum: 100 } }, ['least']),
+    accepts: 'list',
+    gives: (_given, input) => ({ kinds: ['list'], items: itemOf(input) }),
+    examples: [
+      { input: ['秦某', '陆某'], params: { least: 2 }, output: ['秦某', '陆某'] },
+      { input: ['秦某'], params: { least: 2 }, output: ['秦某'], warning: 'too-few-items' },
+    ],
+    compile: ({ least }) => {
+      const wanted = least as number;
+      return (list, run) => {
+        if (list.length < wanted)
+          run.warn(
+            'too-few-items',
+            `只有 ${list.length} 项，通常应有 ${wanted} 项，请核对`,
+            `there are ${list.length} items where ${wanted} are usual, please verify`,
+          );
+        return list;
+      };
+    },
   },
   {
     name: 'list.zip',

@@ -95,13 +95,20 @@ function regionFinder(table: CodeTable | undefined): (text: string) => string | 
   if (!table) return () => undefined;
   const successors = successorIndex(table);
   const labels = labelIndex(table, foldName);
-  return (text) => {
+  const find = (text: string): string | undefined => {
     const name = foldName(text);
     const code = successors.get(name) ?? successors.get(trimZeros(name));
     if (code !== undefined) return code;
     const labelled = labels.get(name) ?? labels.get(trimZeros(name));
     return labelled === undefined ? undefined : (successors.get(labelled) ?? labelled);
   };
+  // Nearly all records write a region as the list does, and those need no folding.
+  const written = new Map(
+    table.entries
+      .flatMap(({ code, zh, en, aliases }) => [code, zh, en, ...(aliases ?? [])])
+      .map((text) => [text, find(text)]),
+  );
+  return (text) => written.get(text) ?? find(text);
 }
 
 /** Every listed code → the current one that stands in its place. */

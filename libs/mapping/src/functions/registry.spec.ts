@@ -12,7 +12,7 @@ const RUN = { receivedTime: '2026-11-24T00:00:00.000Z' };
 
 function runExample(definition: MappingFunction, { input, params = {} }: FunctionExample) {
   const state = new RunState(input, RUN, null);
-  const value = compileFunction(definition, params, EXAMPLE_ENVIRONMENT, (result) => result)(input, state);
+  const value = compileFunction(definition, params, EXAMPLE_ENVIRONMENT)(input, state);
   const isEmpty = value !== FAILED && emptyTest([])(value);
   return { value: value === FAILED ? undefined : isEmpty ? null : value, state };
 }

@@ -2,6 +2,7 @@ import { isSpace, narrowText, trimSpace } from '../value.ts';
 import { NO_PARAMETERS, parameters, type MappingFunction } from './mapping-function.ts';
 import { textParts } from './text-parts.ts';
 import { textRepair } from './text-repair.ts';
+import { textWithhold } from './text-withhold.ts';
 
 const COUNT = { type: 'integer', minimum: 1, maximum: 1_000_000 };
 
@@ -127,11 +128,7 @@ export const textFunctions: readonly MappingFunction[] = [
     gives: 'text',
     folds: true,
     examples: [{ input: 'a\u0000b\u200b\nc\u202e', output: 'ab\nc' }],
-    compile: () => (text) =>
-      text.replace(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
-        '',
-      ),
+    compile: () => (text) => (mayHoldControl(text) ? text.replace(CONTROL, '') : text),
   },
   {
     name: 'text.pad',
@@ -157,7 +154,21 @@ export const textFunctions: readonly MappingFunction[] = [
   },
   ...textParts,
   textRepair,
+  textWithhold,
 ];
+
+const CONTROL =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** Far cheaper than a search that finds nothing, which is what nearly every text would be in for. */
+function mayHoldControl(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
+    if (code >= 0x200b && (code <= 0x2069 || code === 0xfeff)) return true;
+  }
+  return false;
+}
 
 function joinRuns(text: string, joint: string): string {
   const trimmed = trimSpace(text);

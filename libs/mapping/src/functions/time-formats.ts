@@ -1,3 +1,4 @@
+import { twoDigits } from '@exchange/contracts';
 import { parseEpoch, parseExcelSerial, parseDotnet } from './time-numbers.ts';
 import { DigitReader, parseTimeOfDay } from './time-of-day.ts';
 import { parseChineseTime } from './time-chinese.ts';
@@ -76,11 +77,11 @@ function parseSeparated(text: string, separator: number): WallTime | null {
   return parseTimeOfDay(reader, year, month, day);
 }
 
-/** The two layouts in which nearly all dates come: `yyyy-MM-dd` and `yyyy-MM-dd HH:mm:ss`. */
+/** The three layouts in which nearly all dates come: `yyyy-MM-dd`, with ` HH:mm` and with ` HH:mm:ss`. */
 function parsePadded(text: string, separator: number): WallTime | null {
   const { length } = text;
   if (
-    (length !== 10 && length !== 19) ||
+    (length !== 10 && length !== 16 && length !== 19) ||
     text.charCodeAt(4) !== separator ||
     text.charCodeAt(7) !== separator
   )
@@ -88,26 +89,20 @@ function parsePadded(text: string, separator: number): WallTime | null {
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
-  if (length === 10)
-    return year + month + day >= 0
-      ? { year, month, day, hour: 0, minute: 0, second: 0, ms: 0, offset: null }
-      : null;
-  const joint = text.charCodeAt(10);
-  if ((joint !== 0x20 && joint !== 0x54) || text.charCodeAt(13) !== 0x3a || text.charCodeAt(16) !== 0x3a)
-    return null;
-  const hour = twoDigits(text, 11);
-  const minute = twoDigits(text, 14);
-  const second = twoDigits(text, 17);
+  let [hour, minute, second] = [0, 0, 0];
+  if (length > 10) {
+    const joint = text.charCodeAt(10);
+    if ((joint !== 0x20 && joint !== 0x54) || text.charCodeAt(13) !== 0x3a) return null;
+    hour = twoDigits(text, 11);
+    minute = twoDigits(text, 14);
+  }
+  if (length > 16) {
+    if (text.charCodeAt(16) !== 0x3a) return null;
+    second = twoDigits(text, 17);
+  }
   return year + month + day + hour + minute + second >= 0
     ? { year, month, day, hour, minute, second, ms: 0, offset: null }
     : null;
-}
-
-/** The number at an index; so far below zero that no sum hides it where there are no digits. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 0x30;
-  const ones = text.charCodeAt(at + 1) - 0x30;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
 }
 
 /** Minutes east of UTC of a `zone` parameter. China has kept one zone without summer time since 1992. */

@@ -1,8 +1,8 @@
-import type { JsonObject } from '@exchange/contracts';
+import { isRealDate, type JsonObject } from '@exchange/contracts';
 import { FAILED, narrowText, quote, trimSpace } from '../value.ts';
 import { TEXTS, type ParameterProblem, type StepRun } from './mapping-function.ts';
 import { DEFAULT_FORMATS, NAMED_FORMATS, timeParser, zoneMinutes, type TimeParser } from './time-formats.ts';
-import { epochMs, isRealDate, isRealTime, wallTimeOf, type WallTime } from './wall-time.ts';
+import { epochMs, isRealTime, wallTimeOf, type WallTime } from './wall-time.ts';
 
 /** Dates that stand for "none" or "for ever" in old systems, and the words for the latter. */
 export const SENTINELS: readonly string[] = [

@@ -1,3 +1,5 @@
+import { daysOf } from '@exchange/contracts';
+
 /** A date and time of day as written, before a zone is applied. */
 export interface WallTime {
   readonly year: number;
@@ -9,18 +11,6 @@ export interface WallTime {
   readonly ms: number;
   /** Minutes east of UTC where the text itself says so. */
   readonly offset: number | null;
-}
-
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-export function isLeapYear(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-}
-
-/** Years 1–9999 of the proleptic Gregorian calendar. */
-export function isRealDate(year: number, month: number, day: number): boolean {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
-  return day <= daysOf(year, month);
 }
 
 /** 24:00 is written for the end of a day; leap seconds are not. */
@@ -139,16 +129,4 @@ function ones(number: number): number {
   return 0x30 + (number % 10);
 }
 
-function daysOf(year: number, month: number): number {
-  return month === 2 && isLeapYear(year) ? 29 : (MONTH_DAYS[month - 1] as number);
-}
-
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-
-/** Whether a text is an instant as `instantText` writes it. */
-export function isInstantText(text: string): boolean {
-  if (!INSTANT.test(text)) return false;
-  return isRealDate(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
-}
