@@ -1,23 +1,40 @@
 import type { CodeTable, JsonObject, SubjectSchema } from '@exchange/contracts';
+import type { DecodeOptions, Envelope } from '@exchange/decoding';
 
 export interface Bilingual {
   readonly zh: string;
   readonly en: string;
 }
 
-export type SourceFormat = 'json' | 'ndjson' | 'xml' | 'csv';
+export type SourceFormat = 'json' | 'ndjson' | 'xml' | 'csv' | 'xlsx';
 export type SourceCharset = 'utf-8' | 'gbk' | 'gb18030';
+
+export const SOURCE_KINDS = ['push', 'poll', 'sql', 'file', 'queue'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** How the records of a stream arrive. */
 export interface SourceSettings {
-  readonly kind: 'push';
+  readonly kind: SourceKind;
   readonly format: SourceFormat;
   readonly charset: SourceCharset;
   /** Charset of the gateway's answers. */
   readonly replyCharset: SourceCharset;
   /** Path of the row elements in XML, JSON Pointer of the array in a JSON envelope. */
   readonly records?: string;
-  readonly csv?: { readonly separator?: string };
+  readonly csv?: DecodeOptions['csv'];
+  /** What the system puts around its documents. */
+  readonly envelope?: Envelope;
+  /** When a source that the gateway reads is looked at. */
+  readonly schedule?: {
+    readonly everySeconds?: number;
+    readonly cron?: string;
+    readonly jitterSeconds?: number;
+  };
+  /** What the source of that kind needs; the meta-schema of `adapter.json` holds its shape. */
+  readonly poll?: JsonObject;
+  readonly sql?: JsonObject;
+  readonly file?: JsonObject;
+  readonly queue?: JsonObject;
 }
 
 /** `adapters/<system>/adapter.json`. */

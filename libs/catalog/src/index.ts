@@ -4,6 +4,7 @@ export type {
   Catalog,
   SourceCharset,
   SourceFormat,
+  SourceKind,
   SourceSettings,
   StreamEntry,
   StreamManifest,

@@ -51,6 +51,8 @@ async function loadStream(
       `${folder}/adapter.json`,
       `stream "${manifest.id}" has a record path, but its format is ${source.format}`,
     );
+  if (source.format === 'xlsx' && source.kind !== 'file')
+    reader.report(`${folder}/adapter.json`, `stream "${manifest.id}" is a workbook, but comes in no file`);
   const sourceSchema = await reader.json(`${path}/source.schema.json`);
   if (sourceSchema) reader.attempt(`${path}/source.schema.json`, () => compileSchema(sourceSchema));
   const mappingText = await reader.text(`${path}/mapping.json`);
@@ -60,15 +62,22 @@ async function loadStream(
   return { manifest, source, sourceSchema, mapping, mappingText, samples };
 }
 
-/** A stream with a format of its own takes neither the record path nor the CSV settings of its system. */
+/**
+ * A stream's own settings before its system's; those of its kind are merged member by member. A stream with a format of its
+ * own takes neither the record path nor the CSV settings of its system.
+ */
 function resolveSource(
   system: AdapterManifest['source'],
   own: StreamManifest['source'] = {},
 ): SourceSettings {
-  const { kind, format, charset, replyCharset = 'utf-8' } = system;
-  const settings: SourceSettings = { kind, format, charset, replyCharset };
-  const sameFormat = own.format === undefined || own.format === format;
-  return { ...(sameFormat ? { ...system, ...settings } : settings), ...own };
+  const { records, csv, replyCharset = 'utf-8', ...common } = system;
+  const sameFormat = own.format === undefined || own.format === system.format;
+  const ofFormat = sameFormat
+    ? { ...(records === undefined ? {} : { records }), ...(csv ? { csv } : {}) }
+    : {};
+  const { kind } = system;
+  const ofKind = kind === 'push' ? {} : { [kind]: { ...system[kind], ...own[kind] } };
+  return { ...common, replyCharset, ...ofFormat, ...own, ...ofKind };
 }
 
 async function listSamples(reader: FileReader, path: string): Promise<StreamEntry['samples']> {

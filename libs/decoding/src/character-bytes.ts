@@ -14,3 +14,19 @@ export function gbCharacterBytes(body: Buffer, at: number): number {
   const second = body[at + 1] ?? 0x40;
   return second >= 0x30 && second <= 0x39 ? 4 : 2;
 }
+
+/**
+ * Offset after the GBK or GB18030 character at an offset. Other than `gbCharacterBytes` it takes no byte along that cannot
+ * belong to the character, so that a broken one hides no line break.
+ */
+export function gbCharacterEnd(body: Buffer, at: number): number {
+  if (body[at]! <= 0x80) return at + 1;
+  const second = body[at + 1] ?? 0;
+  if (second >= 0x40) return at + 2;
+  const isLong = isDigit(second) && (body[at + 2] ?? 0) > 0x80 && isDigit(body[at + 3] ?? 0);
+  return isLong ? at + 4 : at + 1;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}

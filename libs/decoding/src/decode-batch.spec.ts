@@ -4,7 +4,7 @@ import type { DecodeOptions } from './decoded-batch.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { findSecrecyMarkings } from './secrecy/find-secrecy-markings.ts';
 
-const OPTIONS: DecodeOptions[] = (['json', 'ndjson', 'xml', 'csv'] as const).flatMap((format) =>
+const OPTIONS: DecodeOptions[] = (['json', 'json-seq', 'ndjson', 'xml', 'csv'] as const).flatMap((format) =>
   (['utf-8', 'gbk', 'gb18030'] as const).flatMap((charset) => [
     { format, charset },
     { format, charset, records: '/rows/row' },
@@ -15,7 +15,7 @@ describe('decoding', () => {
   const parts =
     '{ } [ ] " : , \\ \\u d800 < > / <rows> <row> </row> </rows> <row/> &#x5bc6; & <![CDATA[ ]]> <!-- --> "rows" "row" 1e400 true = 密级 机密★ 常';
   const soup = fc
-    .array(fc.constantFrom(...parts.split(' '), '\r\n', '\n', ' '))
+    .array(fc.constantFrom(...parts.split(' '), '\r\n', '\n', '\n\u001e', '\u001e', ' '))
     .map((chosen) => Buffer.from(chosen.join('')));
   const anything = fc.oneof(
     soup,

@@ -1,8 +1,10 @@
 import type { Detail, JsonObject, Rejection } from '@exchange/contracts';
 import type { Charset } from './charset.ts';
+import type { TableLayout } from './csv/table-head.ts';
 
 export interface DecodeOptions {
-  readonly format: 'json' | 'ndjson' | 'xml' | 'csv';
+  /** `json-seq`: messages of a queue, each a JSON body after 0x1E (RFC 7464); nobody pushes it. */
+  readonly format: 'json' | 'json-seq' | 'ndjson' | 'xml' | 'csv';
   readonly charset: Charset;
   /**
    * Where the records are. XML: the path of the repeated row element, such as `/rows/row` (a segment without a prefix
@@ -10,10 +12,27 @@ export interface DecodeOptions {
    * envelope, such as `/data/rows`; without it the body is one object or a list of objects.
    */
   readonly records?: string;
-  readonly csv?: {
+  readonly csv?: TableLayout & {
     /** Default `,`. */
     readonly separator?: string;
+    /** `none`: a quote is a character like any other. Default `"`. */
+    readonly quote?: '"' | 'none';
   };
+  /**
+   * The body is a piece of a file: number of the file's line that the first line of data comes from (CSV: the one after
+   * the header; NDJSON: the body's first).
+   */
+  readonly firstLine?: number;
+  /**
+   * A row of CSV or NDJSON, or an element of a JSON list, that cannot be read is a broken record instead of making the body
+   * unreadable. For files: nobody mends one and sends it again at once.
+   */
+  readonly isolateBroken?: boolean;
+  /**
+   * The values went through a spreadsheet, which keeps 15 digits of a number: records with a number that lost some are
+   * rejected (`lossy-number`), also where it is text such as 3.20412E+17.
+   */
+  readonly isThroughSpreadsheet?: boolean;
 }
 
 /** A record that could be read. `value` has strings only where the format is XML or CSV. */
@@ -25,6 +44,8 @@ export interface ReadableRecord {
    * XML row element, a CSV row. A view of the body, not a copy: who keeps one record beyond the body copies it.
    */
   readonly raw: Buffer;
+  /** Line of the file (else of the body) on which it starts, from 1: CSV and NDJSON. */
+  readonly line?: number;
   readonly value: JsonObject;
 }
 
@@ -32,6 +53,7 @@ export interface ReadableRecord {
 export interface BrokenRecord {
   readonly index: number;
   readonly raw: Buffer;
+  readonly line?: number;
   readonly rejection: Rejection;
 }
 

@@ -1,4 +1,6 @@
 export { charsetOf, encodeReply, type Charset } from './charset.ts';
+export { readHeader } from './csv/csv-header.ts';
+export { isFooter, TableHead, type TableLayout } from './csv/table-head.ts';
 export { decodeBatch } from './decode-batch.ts';
 export {
   type BrokenRecord,
@@ -17,3 +19,14 @@ export {
 } from './secrecy/find-secrecy-markings.ts';
 export type { SecrecyRule } from './secrecy/marks.ts';
 export { secrecyWarnings } from './secrecy/secrecy-warnings.ts';
+export { unwrap, type Envelope } from './envelope/unwrap.ts';
+export { firstElementAt } from './envelope/first-element-at.ts';
+export {
+  BODY_LIMITS,
+  BodyFiller,
+  type BodyLimits,
+  type FilePlace,
+  type FilledBody,
+} from './splitting/body-filler.ts';
+export { rowSplitterOf, type SplitFormat } from './splitting/row-splitter-of.ts';
+export type { RowSplitter } from './splitting/row-splitter.ts';

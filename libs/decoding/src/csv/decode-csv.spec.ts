@@ -21,11 +21,13 @@ describe('a CSV body', () => {
     expect(records(decode(body))).toEqual([
       {
         index: 0,
+        line: 4,
         raw: Buffer.from('007,"甲""乙""\n有限公司", '),
         value: { 许可编号: '007', 行政相对人名称: '甲"乙"\n有限公司', 备注: ' ' },
       },
       {
         index: 1,
+        line: 7,
         raw: Buffer.from('1e5,丙,"a,b"'),
         value: { 许可编号: '1e5', 行政相对人名称: '丙', 备注: 'a,b' },
       },
@@ -82,6 +84,7 @@ describe('a CSV body', () => {
   it.each([
     ['', ''],
     ['\r\n\r\n', ''],
+    [',,,\n,,,\n', ''],
     ['a,,b\n1,2,3', 'line 1'],
     ['a,b, a\n1,2,3', 'line 1'],
     ['a,b\n1,"2', 'line 2'],
@@ -95,6 +98,69 @@ describe('a CSV body', () => {
     expect(decode(`a,b\n${'1,2\n'.repeat(10_001)}`)).toMatchObject({ kind: 'unreadable' });
     expect(decode(`a,b\n${',\n'.repeat(10_001)}`)).toMatchObject({ kind: 'unreadable' });
     expect(records(decode(`a,b\n${'1,2\n'.repeat(10_000)}`))).toHaveLength(10_000);
+  });
+});
+
+describe('a CSV file of people', () => {
+  const title = '户外广告设施台账（2026）,,';
+  const file = [
+    title,
+    ',,',
+    '"编\n号",名　称,备 注',
+    '1,甲,',
+    '2,合计公司,',
+    '合 计,2,',
+    '表格说明：略',
+    '填表人,x,',
+  ];
+  const footers = ['合计', '表格说明', '填表人'];
+  const expected = [
+    { line: 5, value: { 编号: '1', 名称: '甲', 备注: '' } },
+    { line: 6, value: { 编号: '2', 名称: '合计公司' } },
+  ];
+
+  it('has its header found below the titles, by their number or by its names, and its remarks left out', () => {
+    const body = file.join('\n');
+    for (const csv of [
+      { titleRows: 2, footers },
+      { titleRows: 1, footers },
+      { header: ['名 称', '编号'], footers },
+    ]) {
+      const found = records(decode(body, { csv }));
+      expect(found).toHaveLength(2);
+      expect(found).toMatchObject(expected);
+    }
+    expect(decode(body, { csv: { header: ['没有'] } })).toMatchObject({
+      kind: 'unreadable',
+      detail: { zh: '没有找到表头：应有列 没有' },
+    });
+    expect(decode(body, { csv: { footers } })).toMatchObject({ kind: 'records' });
+  });
+
+  it('that is a piece of a larger one counts the lines of that', () => {
+    const body = file.slice(0, 4).join('\n');
+    expect(records(decode(body, { csv: { titleRows: 2 }, firstLine: 1_001 }))[0]).toMatchObject({
+      line: 1_001,
+    });
+  });
+
+  it('may use quotes as characters like any other', () => {
+    const csv = { separator: '\t', quote: 'none' } as const;
+    expect(records(decode('a\tb\n"1\t2"x\n', { csv }))).toMatchObject([{ value: { a: '"1', b: '2"x' } }]);
+  });
+
+  it('has broken rows as broken records where it is told to', () => {
+    const body = 'a,b\n1,"2\n3,4\n5,6"x\n7,"8"x\n9,"10"';
+    const found = records(decode(body, { isolateBroken: true }));
+    expect(
+      found.map((record) => [record.line, 'value' in record ? record.value['a'] : record.raw.toString()]),
+    ).toEqual([
+      [2, '1,"2'],
+      [3, '3'],
+      [4, '5,6"x'],
+      [5, '7,"8"x'],
+      [6, '9'],
+    ]);
   });
 });
 

@@ -1,107 +1,118 @@
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
+import { isUtf8 } from 'node:buffer';
 import type { JsonObject, Rejection } from '@exchange/contracts';
 import { badText, isStorable } from '../bad-text.ts';
+import type { Charset } from '../charset.ts';
 import {
   tooLargeRecord,
   tooManyRecords,
   unreadable,
   type DecodedBatch,
   type DecodedRecord,
+  type DecodeOptions,
   type Unreadable,
 } from '../decoded-batch.ts';
+import { declaredGbkButUtf8, explainInvalidBytes } from '../invalid-bytes.ts';
 import { jsonPointer } from '../json-pointer.ts';
 import type { DecodeLimits } from '../limits.ts';
 import { setOwn } from '../own-property.ts';
-import type { SourceText } from '../source-text.ts';
+import { findLossyCell } from '../spreadsheet-number.ts';
 import { readHeader } from './csv-header.ts';
+import { readCsvRows, type CsvRow } from './read-csv-rows.ts';
+import { isFooter, TableHead } from './table-head.ts';
 
-interface Row {
-  readonly fields: readonly string[];
-  /** Offsets in the UTF-8 text; line of the row's start, from 1. */
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
+interface Header {
+  readonly names: readonly string[];
+  /** Added to the line within the body. */
+  readonly shift: number;
 }
 
-/** A header row and data rows; all values are text as it stands. Lines without any value are skipped. */
-export function decodeCsv(source: SourceText, separator: string, limits: DecodeLimits): DecodedBatch {
-  const rows = readRows(source.utf8, separator, limits.recordsMax);
-  if ('kind' in rows) return rows;
-  const [first, ...data] = rows;
-  if (!first)
-    return unreadable('', '报文为空：第一行应为表头', 'the body is empty: a header row is expected');
-  const header = readHeader(first.fields, limits.membersMax);
-  if ('kind' in header) return header;
-  const raws = source.cut(
-    data.map((row) => row.start),
-    data.map((row) => row.end),
-  );
-  const records = data.map((row, index): DecodedRecord => {
-    const raw = raws[index]!;
-    const rejection = rowRejection(row, header.names, limits);
-    return rejection ? { index, raw, rejection } : { index, raw, value: rowObject(row.fields, header.names) };
-  });
-  return { kind: 'records', records };
-}
+/**
+ * A header row and data rows; all values are text as it stands. Rows without any value, rows above the header and remarks
+ * below the data are skipped. Reads the body's own bytes: no character of our charsets hides a quote or a line break.
+ */
+export function decodeCsv(body: Buffer, options: DecodeOptions, limits: DecodeLimits): DecodedBatch {
+  const { charset, csv = {}, firstLine, isolateBroken = false } = options;
+  const isWhole = isInCharset(body, charset);
+  const misread = charset === 'utf-8' ? null : declaredGbkButUtf8(body, charset);
+  if (misread) return misread;
+  if (!isWhole && !isolateBroken) return explainInvalidBytes(body, charset);
 
-function readRows(utf8: Buffer, separator: string, recordsMax: number): Row[] | Unreadable {
-  const rows: Row[] = [];
-  // Rows of separators alone count here although they are skipped below.
-  const rowsMax = recordsMax + 1;
+  const head = new TableHead(csv);
+  const records: DecodedRecord[] = [];
+  let header: Header | null = null;
+  // Rows of separators alone count although they are skipped.
   let rowsSeen = 0;
-  let consumed = 0;
-  try {
-    parse(utf8, {
-      delimiter: separator,
-      record_delimiter: ['\r\n', '\n'],
-      relax_column_count: true,
-      skip_empty_lines: true,
-      to: rowsMax + 1,
-      on_record: (fields: string[], info: { bytes: number; lines: number }) => {
-        rowsSeen++;
-        const start = skipLineBreaks(utf8, consumed);
-        consumed = info.bytes;
-        if (fields.some((field) => field.trim() !== '')) {
-          const breaks = fields.reduce((sum, field) => sum + field.split('\n').length - 1, 0);
-          rows.push({ fields, start, end: trimLineBreak(utf8, start, consumed), line: info.lines - breaks });
-        }
-        return null;
-      },
-    });
-  } catch (error) {
-    if (error instanceof CsvError) return csvError(error);
-    throw error;
+  let strange = 0;
+  for (const row of readCsvRows(body, charset, csv, isWhole)) {
+    if (row.broken && !(isolateBroken && header)) {
+      return row.broken === 'bytes' ? explainInvalidBytes(body, charset) : brokenCsv(row);
+    }
+    if (!header) {
+      const isHeader = head.isHeader(row.fields);
+      if (head.hasFailed && !isHeader) break;
+      if (!isHeader) continue;
+      const read = readHeader(row.fields, limits.membersMax, row.line);
+      if ('kind' in read) return read;
+      header = { ...read, shift: firstLine === undefined ? 0 : firstLine - row.line - row.lines };
+      continue;
+    }
+    if (!row.broken && row.start === row.end) continue;
+    if (++rowsSeen > limits.recordsMax) return tooManyRecords(limits.recordsMax);
+    if (!row.broken && (isBlank(row.fields) || isFooter(row.fields, csv.footers))) continue;
+    if (row.broken === 'bytes') strange++;
+    records.push(recordOf(row, records.length, header, body, options, limits));
   }
-  return rowsSeen > rowsMax ? tooManyRecords(recordsMax) : rows;
+  if (strange * 2 > records.length) return explainInvalidBytes(body, charset);
+  return header ? { kind: 'records', records } : noHeader(csv.header);
 }
 
-function skipLineBreaks(utf8: Buffer, at: number): number {
-  let start = at;
-  while (utf8[start] === 0x0a || utf8[start] === 0x0d) start++;
-  return start;
+function isInCharset(body: Buffer, charset: Charset): boolean {
+  if (charset === 'utf-8') return isUtf8(body);
+  try {
+    new TextDecoder('gb18030', { fatal: true }).decode(body);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-function trimLineBreak(utf8: Buffer, start: number, end: number): number {
-  let trimmed = end;
-  if (trimmed > start && utf8[trimmed - 1] === 0x0a) trimmed--;
-  if (trimmed > start && trimmed < end && utf8[trimmed - 1] === 0x0d) trimmed--;
-  return trimmed;
+function isBlank(fields: readonly string[]): boolean {
+  return fields.every((field) => field.trim() === '');
 }
 
-function rowRejection(row: Row, names: readonly string[], limits: DecodeLimits): Rejection | null {
-  if (row.end - row.start > limits.recordBytesMax) return tooLargeRecord(limits.recordBytesMax);
-  const { fields, line } = row;
+function recordOf(
+  row: CsvRow,
+  index: number,
+  { names, shift }: Header,
+  body: Buffer,
+  { isThroughSpreadsheet = false }: DecodeOptions,
+  limits: DecodeLimits,
+): DecodedRecord {
+  const line = row.line + shift;
+  const raw = body.subarray(row.start, row.end);
+  const rejection = rowRejection(row, line, names, limits);
+  if (rejection) return { index, line, raw, rejection };
+  const value = rowObject(row.fields, names);
+  const lossy = isThroughSpreadsheet ? findLossyCell(value) : null;
+  return lossy ? { index, line, raw, rejection: lossy } : { index, line, raw, value };
+}
+
+function rowRejection(
+  row: CsvRow,
+  line: number,
+  names: readonly string[],
+  limits: DecodeLimits,
+): Rejection | null {
+  if (row.bytes > limits.recordBytesMax) return tooLargeRecord(limits.recordBytesMax);
+  const { fields } = row;
+  if (row.broken)
+    return unreadableRow(`第 ${line} 行：${BROKEN[row.broken].zh}`, `line ${line}: ${BROKEN[row.broken].en}`);
   const surplus = fields.slice(names.length).some((field) => field.trim() !== '');
   if (fields.length < names.length || surplus) {
-    return {
-      code: 'unreadable-record',
-      at: '',
-      detail: {
-        zh: `第 ${line} 行有 ${fields.length} 个字段，表头有 ${names.length} 个；含分隔符的值应加引号`,
-        en: `line ${line} has ${fields.length} fields, the header has ${names.length}: a value with the separator in it must be quoted`,
-      },
-    };
+    return unreadableRow(
+      `第 ${line} 行有 ${fields.length} 个字段，表头有 ${names.length} 个；含分隔符的值应加引号`,
+      `line ${line} has ${fields.length} fields, the header has ${names.length}: a value with the separator in it must be quoted`,
+    );
   }
   const bad = fields.findIndex((field) => !isStorable(field));
   return bad === -1 ? null : badText(jsonPointer([names[bad] ?? '']));
@@ -113,14 +124,34 @@ function rowObject(fields: readonly string[], names: readonly string[]): JsonObj
   return value;
 }
 
-function csvError(error: CsvError): Unreadable {
-  const line = typeof error['lines'] === 'number' ? error['lines'] : 0;
-  const [zh, en] =
-    error.code === 'CSV_QUOTE_NOT_CLOSED'
-      ? ['引号没有结束', 'a quote does not end']
-      : [
-          '引号的位置不对：值中的引号应写两遍，整个值加引号',
-          'a misplaced quote: double the quotes within a value and quote the whole value',
-        ];
+const BROKEN = {
+  unclosed: { zh: '引号没有结束', en: 'a quote does not end' },
+  misplaced: {
+    zh: '引号的位置不对：值中的引号应写两遍，整个值加引号',
+    en: 'a misplaced quote: double the quotes within a value and quote the whole value',
+  },
+  bytes: {
+    zh: '含有不属于该字符集的字节',
+    en: 'it holds bytes that do not belong to the charset',
+  },
+} as const;
+
+function unreadableRow(zh: string, en: string): Rejection {
+  return { code: 'unreadable-record', at: '', detail: { zh, en } };
+}
+
+function brokenCsv({ line, broken }: CsvRow): Unreadable {
+  const { zh, en } = BROKEN[broken ?? 'misplaced'];
   return unreadable(`line ${line}`, `CSV 第 ${line} 行：${zh}`, `CSV line ${line}: ${en}`);
+}
+
+function noHeader(names: readonly string[] | undefined): Unreadable {
+  if (!names)
+    return unreadable(
+      '',
+      '没有表头：报文为空，或各行只有分隔符；第一个有内容的行应为列名',
+      'there is no header: the body is empty or holds separators only; the first row with content names the columns',
+    );
+  const list = names.join('、');
+  return unreadable('', `没有找到表头：应有列 ${list}`, `there is no header with the columns ${list}`);
 }

@@ -1,3 +1,4 @@
+import type { Rejection } from '@exchange/contracts';
 import {
   unreadable,
   tooManyRecords,
@@ -25,8 +26,16 @@ interface Extents {
   readonly end: number;
 }
 
-/** A JSON object, a list of objects, or an envelope with such a list at `pointer`. */
-export function decodeJson(source: SourceText, pointer: string, limits: DecodeLimits): DecodedBatch {
+/**
+ * A JSON object, a list of objects, or an envelope with such a list at `pointer`. `isolateBroken`: an element whose syntax is
+ * wrong although its brackets and quotes match is a broken record.
+ */
+export function decodeJson(
+  source: SourceText,
+  pointer: string,
+  limits: DecodeLimits,
+  isolateBroken = false,
+): DecodedBatch {
   const { utf8 } = source;
   const scanner = new JsonScanner(utf8, limits.depthMax);
   const located = locateRecords(source, scanner, pointer);
@@ -48,7 +57,7 @@ export function decodeJson(source: SourceText, pointer: string, limits: DecodeLi
       ? checkEnd(source, scanner, extents.end)
       : checkEnvelope(source, start, extents.end, limits);
   if (outside) return outside;
-  return parseAll(source, extents, limits);
+  return parseAll(source, extents, limits, isolateBroken && head === OPEN_LIST);
 }
 
 function scanOne(source: SourceText, scanner: JsonScanner, start: number): Extents | Unreadable {
@@ -120,7 +129,12 @@ function checkEnd(source: SourceText, scanner: JsonScanner, end: number): Unread
   );
 }
 
-function parseAll(source: SourceText, extents: Extents, limits: DecodeLimits): DecodedBatch {
+function parseAll(
+  source: SourceText,
+  extents: Extents,
+  limits: DecodeLimits,
+  isolateBroken: boolean,
+): DecodedBatch {
   const { starts, ends, facts } = extents;
   const { utf8 } = source;
   const raws = source.cut(starts, ends);
@@ -129,6 +143,10 @@ function parseAll(source: SourceText, extents: Extents, limits: DecodeLimits): D
     const end = ends[index]!;
     const raw = raws[index]!;
     const parsed = parseRecord(utf8.toString('utf8', start, end), end - start, facts[index]!, limits);
+    if (parsed.kind === 'syntax' && isolateBroken) {
+      records.push({ index, raw, rejection: brokenElement(parsed.offset) });
+      continue;
+    }
     if (parsed.kind === 'syntax') {
       const before = utf8.toString('utf8', start, end).slice(0, parsed.offset);
       return syntaxError(source, start + Buffer.byteLength(before), index);
@@ -140,4 +158,15 @@ function parseAll(source: SourceText, extents: Extents, limits: DecodeLimits): D
     );
   }
   return { kind: 'records', records };
+}
+
+function brokenElement(offset: number): Rejection {
+  return {
+    code: 'unreadable-record',
+    at: '',
+    detail: {
+      zh: `该记录第 ${offset + 1} 个字符处 JSON 语法错误`,
+      en: `JSON syntax error at character ${offset + 1} of the record`,
+    },
+  };
 }

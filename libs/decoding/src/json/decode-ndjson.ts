@@ -4,10 +4,12 @@ import {
   unreadable,
   type DecodedBatch,
   type DecodedRecord,
+  type DecodeOptions,
   type Unreadable,
 } from '../decoded-batch.ts';
 import type { DecodeLimits } from '../limits.ts';
-import type { SourceText } from '../source-text.ts';
+import { readSourceText } from '../source-text.ts';
+import { findLossyCell } from '../spreadsheet-number.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { parseRecord } from './parse-record.ts';
 
@@ -23,11 +25,16 @@ interface Lines {
 }
 
 /** One JSON object per line; a broken line breaks no other. */
-export function decodeNdjson(source: SourceText, limits: DecodeLimits): DecodedBatch {
+export function decodeNdjson(body: Buffer, options: DecodeOptions, limits: DecodeLimits): DecodedBatch {
+  const source = readSourceText(body, options.charset);
+  if ('kind' in source) return options.isolateBroken ? decodeEachLine(body, source, options, limits) : source;
   const { utf8 } = source;
+  const { firstLine = 1 } = options;
   const scanner = new JsonScanner(utf8, limits.depthMax);
-  if (utf8[scanner.skipBlank(0, utf8.length)] === OPEN_LIST) return notNdjson();
-  const lines = findLines(utf8, scanner, limits.recordsMax);
+  // A piece from the middle of a file is no document of its own, whatever it looks like.
+  const isPiece = firstLine > 1;
+  if (!isPiece && utf8[scanner.skipBlank(0, utf8.length)] === OPEN_LIST) return notNdjson();
+  const lines = findLines(utf8, scanner, firstLine, limits.recordsMax);
   if (!lines) return tooManyRecords(limits.recordsMax);
   const raws = source.cut(lines.starts, lines.ends);
   const records: DecodedRecord[] = [];
@@ -36,22 +43,52 @@ export function decodeNdjson(source: SourceText, limits: DecodeLimits): DecodedB
     const raw = raws[index]!;
     const line = lines.numbers[index]!;
     const decoded = decodeLine(utf8, scanner, start, lines.ends[index]!, line, limits);
-    if ('value' in decoded) {
-      records.push({ index, raw, value: decoded.value });
+    const lossy = options.isThroughSpreadsheet && 'value' in decoded ? findLossyCell(decoded.value) : null;
+    if ('value' in decoded && !lossy) {
+      records.push({ index, line, raw, value: decoded.value });
     } else {
       broken++;
-      records.push({ index, raw, rejection: decoded.rejection });
+      records.push({ index, line, raw, rejection: lossy ?? (decoded as { rejection: Rejection }).rejection });
     }
   }
   // A single document that was pretty-printed gives nothing but broken lines.
-  return broken > 1 && broken === records.length && isOneDocument(utf8)
+  return !isPiece && broken > 1 && broken === records.length && isOneDocument(utf8)
     ? notNdjson()
     : { kind: 'records', records };
 }
 
-function findLines(utf8: Buffer, scanner: JsonScanner, recordsMax: number): Lines | null {
+/** Of a body that is not in its charset those lines are broken that are not; the body, when most of them are. */
+function decodeEachLine(
+  body: Buffer,
+  whole: Unreadable,
+  options: DecodeOptions,
+  limits: DecodeLimits,
+): DecodedBatch {
+  const records: DecodedRecord[] = [];
+  let strange = 0;
+  let line = options.firstLine ?? 1;
+  for (let start = 0; start < body.length; line++) {
+    const feed = body.indexOf(LINE_FEED, start);
+    const end = feed === -1 ? body.length : feed;
+    const raw = body.subarray(start, end);
+    const decoded = decodeNdjson(raw, { ...options, isolateBroken: false, firstLine: line }, limits);
+    if (decoded.kind === 'records') {
+      for (const record of decoded.records) records.push({ ...record, index: records.length });
+    } else {
+      strange++;
+      const { zh, en } = decoded.detail;
+      const broken = unreadableLine(`第 ${line} 行：${zh}`, `line ${line}: ${en}`);
+      records.push({ index: records.length, line, raw, ...broken });
+    }
+    if (records.length > limits.recordsMax) return tooManyRecords(limits.recordsMax);
+    start = end + 1;
+  }
+  return strange * 2 > records.length ? whole : { kind: 'records', records };
+}
+
+function findLines(utf8: Buffer, scanner: JsonScanner, firstLine: number, recordsMax: number): Lines | null {
   const lines: Lines = { starts: [], ends: [], numbers: [] };
-  for (let start = 0, number = 1; start < utf8.length; number++) {
+  for (let start = 0, number = firstLine; start < utf8.length; number++) {
     const feed = utf8.indexOf(LINE_FEED, start);
     const next = feed === -1 ? utf8.length : feed;
     const end = next > start && utf8[next - 1] === CARRIAGE_RETURN ? next - 1 : next;

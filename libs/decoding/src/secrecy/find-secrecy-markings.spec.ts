@@ -123,6 +123,41 @@ describe('the secrecy gate stops a record', () => {
     ]);
   });
 
+  it('in a message of a queue, also in one that is in another charset than the stream and so cannot be read', () => {
+    const marked = '{"编号":"1","密级":"机密"}';
+    const messages = [
+      Buffer.from('{"编号":"0"}'),
+      iconv.encode(marked, 'gbk'),
+      iconv.encode(marked, 'utf16le', { addBOM: true }),
+      iconv.encode(marked, 'utf16be'),
+    ];
+    const body = Buffer.concat(
+      messages.flatMap((message) => [Buffer.from('\x1e'), message, Buffer.from('\n')]),
+    );
+    const options: DecodeOptions = { format: 'json-seq', charset: 'utf-8' };
+    const batch = decodeBatch(body, options, DEFAULT_LIMITS);
+    if (batch.kind !== 'records') throw new Error(batch.at);
+    const finding = { at: '', rule: 'marking-field' };
+    expect(findSecrecyMarkings(batch.records, body, options)).toEqual(
+      [1, 2, 3].map((index) => ({ index, ...finding })),
+    );
+    const asGbk = { ...options, charset: 'gbk' } as const;
+    const utf8 = Buffer.from(`\x1e${marked}\n`);
+    const mistaken = decodeBatch(utf8, asGbk, DEFAULT_LIMITS);
+    if (mistaken.kind !== 'records') throw new Error(mistaken.at);
+    expect(findSecrecyMarkings(mistaken.records, utf8, asGbk)).toEqual([{ index: 0, ...finding }]);
+  });
+
+  it('in the envelope of a message', () => {
+    expect(
+      gate('\x1e{"密级":"秘密","rows":[{"a":1}]}\n', {
+        format: 'json-seq',
+        charset: 'utf-8',
+        records: '/rows',
+      }),
+    ).toEqual([{ index: OUTSIDE_RECORDS, at: '', rule: 'marking-field' }]);
+  });
+
   it('with findings that never hold the text, and not without end', () => {
     const findings = gate(
       JSON.stringify(Array.from({ length: 500 }, () => ({ 密级: '机密', 标题: '某事机密★10年' }))),

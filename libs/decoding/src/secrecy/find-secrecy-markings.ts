@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Charset } from '../charset.ts';
 import type { DecodedRecord } from '../decoded-batch.ts';
 import { jsonPointer } from '../json-pointer.ts';
@@ -52,11 +53,27 @@ export function findSecrecyMarkings(
       lookAt(record.value, look);
       if (look.texts && record.raw[0] === LESS_THAN) lookAtComments(record.raw, charset, look);
     } else {
-      const rule = bodyHoldsMarking(textOf(record.raw, charset));
+      const rule = markingOfBroken(record.raw);
       if (rule) look.found(rule, []);
     }
   }
   return findings.slice(0, FINDINGS_MAX);
+}
+
+/**
+ * A broken record may be broken because it is in another charset than the stream's, so it is read in every likely one. What
+ * is sound UTF-8 is nothing else: read as GBK, an innocent 公开 would be a word that nobody knows.
+ */
+function markingOfBroken(raw: Buffer): SecrecyRule | null {
+  const mark = raw.length > 1 ? raw.readUInt16BE(0) : 0;
+  const isWide = mark === 0xfeff || mark === 0xfffe || raw.includes(0);
+  const narrow = isUtf8(raw) ? ['utf-8'] : ['utf-8', 'gb18030'];
+  const encodings = isWide ? [...narrow, 'utf-16le', 'utf-16be'] : narrow;
+  for (const encoding of encodings) {
+    const rule = bodyHoldsMarking(new TextDecoder(encoding).decode(raw));
+    if (rule) return rule;
+  }
+  return null;
 }
 
 const LESS_THAN = 0x3c;

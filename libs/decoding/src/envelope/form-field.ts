@@ -1,0 +1,41 @@
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+const SPACE = 0x20;
+const HEX_DIGITS = 2;
+
+/** The bytes of a form's field, whatever charset they are in; null where it is missing or its percent signs are wrong. */
+export function formField(form: Buffer, field: string): Buffer | null {
+  for (const pair of pairsOf(form)) {
+    const equals = pair.indexOf('=');
+    const name = percentDecoded(pair.subarray(0, equals === -1 ? pair.length : equals));
+    if (name?.toString('latin1') !== Buffer.from(field).toString('latin1')) continue;
+    return equals === -1 ? Buffer.alloc(0) : percentDecoded(pair.subarray(equals + 1));
+  }
+  return null;
+}
+
+function* pairsOf(form: Buffer): Generator<Buffer> {
+  for (let start = 0; start <= form.length;) {
+    const end = form.indexOf('&', start);
+    yield form.subarray(start, end === -1 ? form.length : end);
+    if (end === -1) return;
+    start = end + 1;
+  }
+}
+
+function percentDecoded(text: Buffer): Buffer | null {
+  const bytes = Buffer.alloc(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const byte = text[at]!;
+    if (byte !== PERCENT) {
+      bytes[length++] = byte === PLUS ? SPACE : byte;
+      continue;
+    }
+    const digits = text.toString('latin1', at + 1, at + 1 + HEX_DIGITS);
+    if (!/^[\da-f]{2}$/iu.test(digits)) return null;
+    bytes[length++] = Number.parseInt(digits, 16);
+    at += HEX_DIGITS;
+  }
+  return bytes.subarray(0, length);
+}
