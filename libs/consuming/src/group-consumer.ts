@@ -1,4 +1,4 @@
-import type { EventBatch, Gap, LoggedEvent } from '@exchange/event-log';
+import { gapKind, type EventBatch, type Gap, type LoggedEvent } from '@exchange/event-log';
 import { withSpan, type Logger, type Metrics } from '@exchange/runtime';
 import {
   deliverToTables,
@@ -9,6 +9,16 @@ import {
   type Store,
   type TableEffect,
 } from '@exchange/store';
+import { GAP_ADVICE } from './gap-advice.ts';
+
+type TransactionClient = Parameters<TableEffect<LoggedEvent>>[0];
+
+/** Position of the next event that a group will read in a partition. */
+export interface ReachedPosition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly position: number;
+}
 
 export interface GroupConsumerSettings {
   /** How it is called in logs: `<name>.gap`. */
@@ -20,8 +30,12 @@ export interface GroupConsumerSettings {
   readonly pool: Store['pool'];
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Called after every batch that took effect. */
-  readonly onDelivered?: () => void;
+  /** What a gap does to the app's tables, within the transaction that moves the group's position over it. */
+  readonly gapEffect?: (client: TransactionClient, gap: Gap) => Promise<void>;
+  /** Runs a delivery when it is its turn, where partitions side by side would take all connections; default: at once. */
+  readonly inTurn?: <T>(delivery: () => Promise<T>) => Promise<T>;
+  /** Called after every batch that took effect and every gap, with where the group stands now. */
+  readonly onMoved?: (reached: ReachedPosition) => void;
 }
 
 /** A consumer of topics into tables: what the transport calls for each batch, gap and assigned partition. */
@@ -50,8 +64,34 @@ export class GroupConsumer {
 
   /** Applies a batch; see `deliverToTables`. */
   async onBatch(batch: EventBatch): Promise<void> {
+    const { inTurn, onMoved } = this.settings;
+    await (inTurn ? inTurn(() => this.deliver(batch)) : this.deliver(batch));
+    onMoved?.({ topic: batch.topic, partition: batch.partition, position: batch.next });
+  }
+
+  /** Notes loudly that the group's position is not in the log, and goes on with what is there. */
+  async onGap(gap: Gap): Promise<void> {
+    const { name, pool, group, log, gapEffect, onMoved } = this.settings;
+    const { topic, partition, expected, earliest } = gap;
+    const kind = gapKind(gap);
+    await inTransaction(pool, async (client) => {
+      await moveOverGap(client, { group, topic, partition, from: expected, to: earliest });
+      await gapEffect?.(client, gap);
+    });
+    this.counters.gaps.inc({ topic, kind });
+    log.error(`${name}.gap`, { kind, topic, partition, expected, earliest, ...GAP_ADVICE[kind] });
+    onMoved?.({ topic, partition, position: earliest });
+  }
+
+  onError(error: unknown, { topic, partition }: { topic: string; partition: number }): void {
+    const { name, log } = this.settings;
+    this.counters.retries.inc({ topic, code: errorCodeOf(error) });
+    log.warn(`${name}.retrying`, { topic, partition }, error);
+  }
+
+  private async deliver(batch: EventBatch): Promise<void> {
     const { topic, partition, events } = batch;
-    const { pool, group, effects, onDelivered } = this.settings;
+    const { pool, group, effects } = this.settings;
     const effect = effects.get(topic);
     if (!effect) throw new Error(`nothing is known to do with events of ${topic}`);
     const attributes = {
@@ -71,23 +111,6 @@ export class GroupConsumer {
     );
     this.counters.events.inc({ topic }, events.length);
     this.counters.duration.observe({ topic }, (performance.now() - startedAt) / 1_000);
-    onDelivered?.();
-  }
-
-  /** Notes what retention took away, loudly, and goes on with what is left. */
-  async onGap({ topic, partition, expected, earliest }: Gap): Promise<void> {
-    const { name, pool, group, log } = this.settings;
-    await inTransaction(pool, (client) =>
-      moveOverGap(client, { group, topic, partition, from: expected, to: earliest }),
-    );
-    this.counters.gaps.inc({ topic });
-    log.error(`${name}.gap`, { topic, partition, expected, earliest });
-  }
-
-  onError(error: unknown, { topic, partition }: { topic: string; partition: number }): void {
-    const { name, log } = this.settings;
-    this.counters.retries.inc({ topic, code: errorCodeOf(error) });
-    log.warn(`${name}.retrying`, { topic, partition }, error);
   }
 
   private onFailureKept({ topic, partition, position, event }: LoggedEvent, error: unknown): void {
@@ -107,7 +130,11 @@ function counters(metrics: Metrics) {
       'code',
     ]),
     failures: metrics.counter('exchange_delivery_failures_total', 'Events kept aside', ['topic', 'code']),
-    gaps: metrics.counter('exchange_consumer_gaps_total', 'Positions that retention had passed', ['topic']),
+    gaps: metrics.counter(
+      'exchange_consumer_gaps_total',
+      'Positions that were not in the log: retention had passed them, or the log was made anew; the log line says what to do',
+      ['topic', 'kind'],
+    ),
     duration: metrics.histogram('exchange_consumer_batch_seconds', 'Time to apply a batch', ['topic']),
   };
 }

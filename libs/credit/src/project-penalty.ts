@@ -56,6 +56,13 @@ export function projectPenalty(decision: PenaltyDecisionV1, settings: Disclosure
   if (penaltyKinds.every((kind) => kind === 'not-punished')) {
     return { ...base, kind: 'not-reported', reason: { zh: '不予处罚', en: 'no penalty was imposed' } };
   }
+  if (decision.disclosed === false) {
+    return {
+      ...base,
+      kind: 'not-reported',
+      reason: { zh: '来源标明不予公示', en: 'its source marks it as not to be made public' },
+    };
+  }
   if (party.kind === 'natural-person' && !settings.reportsNaturalPersons) {
     return {
       ...base,

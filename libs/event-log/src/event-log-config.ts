@@ -53,7 +53,7 @@ export function eventLogSettings(config: EventLogConfig, clientId: string): Even
   };
 }
 
-interface HookLogger {
+export interface HookLogger {
   warn(event: 'event_log.retrying', fields: Record<string, string>, error: unknown): void;
   debug(event: 'event_log.client_says', fields: Record<string, string>): void;
 }

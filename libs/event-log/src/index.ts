@@ -11,7 +11,9 @@ export type {
   Subscription,
   TopicSettings,
 } from './port.ts';
+export { gapKind, type GapKind } from './gap-kind.ts';
 export type { EventLogHooks } from './hooks.ts';
+export { openAppEventLog, type LogOwner } from './open-app-event-log.ts';
 export { openEventLog, type EventLogSettings } from './open-event-log.ts';
 export { migratePostgresEventLog } from './postgres/migrations.ts';
 export { PostgresEventLog, type PostgresLogSettings } from './postgres/postgres-event-log.ts';

@@ -28,7 +28,7 @@ export interface EventBatch {
 
 /**
  * A position is not in the log. Either retention has passed it, and the events between `expected` and `earliest` are gone;
- * or it lies beyond the end, because the log was reset or restored. Never a silent reset.
+ * or it lies beyond the end, because the log was made anew (`gapKind` tells which). Never a silent reset.
  */
 export interface Gap {
   readonly topic: string;
@@ -57,7 +57,7 @@ export interface Subscription {
    */
   readonly onBatch: (batch: EventBatch) => Promise<void>;
   /**
-   * The group's position is not in the log. The driver goes on from `earliest` after this resolves: by then the position
+   * The group's position is not in the log; `earliest` may lie before it. The driver goes on from `earliest` after this resolves: by then the position
    * row must say `earliest`, because the next batch begins there. Not called for a group without a row.
    */
   readonly onGap: (gap: Gap) => Promise<void>;
@@ -95,8 +95,9 @@ export interface EventLog {
    * Resolves when all events are durable (all replicas). Rejects with a retryable `ExchangeError` (`log-unavailable`,
    * `log-timeout`) when that is not known at the deadline: the events may or may not be in the log, appending them again
    * is safe because readers know them by their ids. Events of one key keep the order in which they were given, also over
-   * calls of one process; appends that wait behind one that failed fail with it, lest they overtake. `log-rejected`, not
-   * retryable, means that these very events will never be taken.
+   * calls of one process; appends that wait behind one that failed fail with it, lest they overtake. A topic that is not
+   * there counts as a log that cannot be reached yet. `log-rejected`, not retryable, means that these very events will never
+   * be taken.
    */
   append(events: readonly ExchangeEvent[], options: { deadlineMs: number }): Promise<void>;
   subscribe(subscription: Subscription): Promise<RunningSubscription>;

@@ -1,6 +1,6 @@
 export { acceptBatch } from './accepting/accept-batch.ts';
 export type { Acceptance, AcceptPorts, AcceptStep } from './accepting/acceptance.ts';
-export type { Batch, Outcome, Receipt, RecordReport } from './accepting/batch.ts';
+export type { Batch, Outcome, ReadFrom, Receipt, RecordReport } from './accepting/batch.ts';
 export { drainStream, type DrainPorts } from './accepting/drain-stream.ts';
 export { dryRun, type DryRun } from './accepting/dry-run.ts';
 export {
@@ -9,6 +9,9 @@ export {
   type PublishedOutput,
   type QuarantinedRecord,
 } from './accepting/map-batch.ts';
+export { mapRecords } from './accepting/map-records.ts';
+export { reportsToldMax } from './accepting/batch-report.ts';
+export { isOutdated, revisionsAfter, type RevisionsSeen } from './revisions-seen.ts';
 export type {
   Claim,
   ClaimRequest,
@@ -18,6 +21,8 @@ export type {
   PendingQueue,
   ReceiptStore,
 } from './accepting/ports.ts';
+export { FieldObserver, type FieldSighting, type FieldType } from './drift/field-observer.ts';
+export { schemaFields } from './drift/schema-fields.ts';
 export {
   dataDigest,
   decide,

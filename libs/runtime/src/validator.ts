@@ -35,6 +35,8 @@ export function compileValidator<T>(
     strictRequired: false,
     // A condition on a property (`then`) need not repeat its type.
     strictTypes: false,
+    // '1e400' is coerced to Infinity, which is to be held against a number's limits like any other.
+    strictNumbers: false,
     allErrors: true,
     useDefaults: true,
     coerceTypes: coerce ? 'array' : false,

@@ -6,14 +6,37 @@ export { MappingVersion } from './mappings/mapping-version.entity.ts';
 export { MappingVersions, type MappingDraft } from './mappings/mapping-versions.ts';
 export { migrateStore } from './migrate-store.ts';
 export { openAppStore } from './open-app-store.ts';
-export { openStore, type Store, type StoreSettings } from './open-store.ts';
+export { CONNECTIONS_KEPT, openStore, type Store, type StoreSettings } from './open-store.ts';
 export { LEASE_RENEWAL_MS, ProcessLease } from './process-lease.ts';
 export { QuarantineEntry } from './quarantine/quarantine-entry.entity.ts';
 export { PostgresPendingQueue } from './receipts/postgres-pending-queue.ts';
 export { PostgresReceipts, type ReceiptSettings } from './receipts/postgres-receipts.ts';
-export { findReceipt, type ReceiptView } from './receipts/receipt-view.ts';
+export { findReceipt, listReports, type ReceiptView } from './receipts/receipt-view.ts';
+export {
+  SourceReaders,
+  type PauseReason,
+  type ReaderFailure,
+  type ReaderName,
+  type ReaderPosition,
+} from './sources/source-readers.ts';
+export {
+  addReader,
+  listReaders,
+  pauseReader,
+  resumeReader,
+  type ReaderView,
+} from './sources/reader-administration.ts';
+export {
+  listDrift,
+  recordSightings,
+  type DriftKind,
+  type SourceDrift,
+  type StreamSightings,
+} from './sources/source-drift.ts';
+export { SourceConnections } from './sources/source-connections.ts';
 export { Stream } from './registration/stream.entity.ts';
 export { Streams } from './registration/streams.ts';
+export { sweep, type Sweep } from './sweep.ts';
 export { isStoreUnavailable, withStoreErrors } from './store-error.ts';
 export { ConsumerPosition } from './consuming/consumer-position.entity.ts';
 export { deliverToTables, type TableDelivery, type TableEffect } from './consuming/deliver-to-tables.ts';
@@ -22,6 +45,7 @@ export { DeliveryFailure } from './consuming/delivery-failure.entity.ts';
 export {
   keepDeliveryFailure,
   openDeliveryFailures,
+  type FailurePlace,
   type KeptFailure,
 } from './consuming/delivery-failures.ts';
 export { inTransaction } from './in-transaction.ts';
@@ -36,3 +60,5 @@ export {
 } from './consuming/positions.ts';
 export { unnest, unnestValues, type Column } from './consuming/unnest.ts';
 export { migrateSchema, type SchemaHistory } from './migrate-schema.ts';
+export { PostgresProcessedFiles } from './sources/processed-files.ts';
+export { PostgresRowDigests } from './sources/row-digests.ts';

@@ -126,26 +126,37 @@ describe('the position of a group', () => {
     );
     expect(rows).toEqual([{ expected: 10, earliest: 50 }]);
   });
+
+  it('goes back over a gap where the log was made anew, from where it stands only', async () => {
+    const at = partitionOfGroup();
+    await move(at, 0, 50);
+    const back = (from: number) =>
+      inTransaction(store.pool, (client) => moveOverGap(client, { ...at, from, to: 3 }));
+    await expect(back(40)).rejects.toMatchObject({ code: 'position-moved' });
+    await back(50);
+    expect(await positionOf(store.pool, at)).toBe(3);
+    await move(at, 3, 5);
+  });
 });
 
-describe('an event that cannot be applied', () => {
-  const event: ExchangeEvent = {
-    id: 'event\0id',
-    topic: 'wujin.grid-event.v1',
-    source: '/systems/grid-governance/events',
-    key: 'K1',
-    operation: 'upsert',
-    time: '2026-03-04T00:00:00.000Z',
-    department: 'political-legal',
-    jurisdiction: null,
-    revision: 'a1',
-    mappingVersion: 1,
-    receivedTime: '2026-03-04T00:00:00.000Z',
-    receipt: 'r1#0',
-    historical: false,
-    value: '{"broken": "\\u0000" \0',
-  };
+const event: ExchangeEvent = {
+  id: 'event\0id',
+  topic: 'wujin.grid-event.v1',
+  source: '/systems/grid-governance/events',
+  key: 'K1',
+  operation: 'upsert',
+  time: '2026-03-04T00:00:00.000Z',
+  department: 'political-legal',
+  jurisdiction: null,
+  revision: 'a1',
+  mappingVersion: 1,
+  receivedTime: '2026-03-04T00:00:00.000Z',
+  receipt: 'r1#0',
+  historical: false,
+  value: '{"broken": "\\u0000" \0',
+};
 
+describe('an event that cannot be applied', () => {
   it('is kept byte for byte, whatever it holds, and counts its attempts', async () => {
     const at = { ...partitionOfGroup(), position: 12 };
     const keep = () =>
@@ -154,12 +165,32 @@ describe('an event that cannot be applied', () => {
       );
     await keep();
     await keep();
-    expect(await openDeliveryFailures(store.pool, at.group, 10)).toMatchObject([
+    expect(await openDeliveryFailures(store.pool, at.group, { limit: 10 })).toMatchObject([
       { topic: at.topic, partition: 3, position: 12, errorCode: 'SyntaxError', attempts: 2 },
     ]);
     const kept = await store.data.getRepository(DeliveryFailure).findOneByOrFail({ group: at.group });
     expect(kept.value.toString()).toBe(event.value);
     expect(kept.headers).toMatchObject({ id: event.id, source: event.source, jurisdiction: null });
+  });
+});
+
+describe('an event that cannot be applied in a log that was made anew', () => {
+  it('is kept beside the one that stood in its place before', async () => {
+    const at = { ...partitionOfGroup(), position: 4 };
+    const keep = (id: string) =>
+      inTransaction(store.pool, (client) =>
+        keepDeliveryFailure(client, at, { ...event, id }, new SyntaxError('bad')),
+      );
+    // Longer than what an index takes.
+    const ids = ['old', 'new', 'x'.repeat(20_000)];
+    for (const id of ids) await keep(id);
+    await keep('new');
+    const kept = await openDeliveryFailures(store.pool, at.group, { limit: 10 });
+    expect(kept.map(({ eventId, attempts }) => [eventId, attempts])).toEqual([
+      ['old', 1],
+      ['new', 2],
+      [ids[2], 1],
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Batch, Claim, Receipt } from '@exchange/pipeline';
 import { createTestDatabase, type TestDatabase } from '@exchange/testing';
 import {
+  listReports,
   migrateStore,
   openStore,
   PostgresPendingQueue,
@@ -10,6 +11,8 @@ import {
   type Store,
 } from '@exchange/store';
 import { createHash, randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { claimStatement } from '../src/receipts/claim-statement.ts';
 
 let database: TestDatabase;
 let store: Store;
@@ -77,6 +80,21 @@ async function claimed(
   return answer.receipt;
 }
 
+/** The oldest receipt that may be run now. */
+async function next(): Promise<{ receipt: Receipt; body: Buffer } | null> {
+  return (await queue.next('city', stream))[0] ?? null;
+}
+
+/** Bytes that wait in the stream's queue, as the claims count them and as they are. */
+async function pendingBytes(): Promise<{ counted: number; waiting: number }> {
+  const { rows } = await store.pool.query<{ counted: number; waiting: number }>(
+    `SELECT (SELECT coalesce(sum(bytes), 0)::int FROM exchange.pending_bytes WHERE stream = $1) AS counted,
+       (SELECT coalesce(sum(body_bytes), 0)::int FROM exchange.receipt_work WHERE stream = $1 AND owner IS NULL) AS waiting`,
+    [stream],
+  );
+  return rows[0]!;
+}
+
 const OUTCOME = { records: 1, accepted: 1, quarantined: 0, events: 1, reports: [] };
 const complete = (receipt: Receipt) =>
   receipts.complete({ receipt, outcome: OUTCOME, quarantined: [], outputSets: [] });
@@ -87,7 +105,7 @@ describe('a claim', () => {
     const second = await claimed('{}');
     expect(second.arrival).toBeGreaterThan(first.arrival);
     receipts.release(first);
-    const pending = await queue.next('city', stream);
+    const pending = await next();
     expect(pending?.receipt).toEqual(first);
     expect(pending?.body.toString()).toBe('x'.repeat(5_000));
   });
@@ -146,11 +164,11 @@ describe('a pending stream', () => {
     expect(await queue.streamsToDrain()).toContainEqual({ system: 'city', stream });
     expect(await queue.returnToDirect('city', stream)).toBe(false);
     for (const body of ['{"n":1}', '{"n":2}']) {
-      const pending = await queue.next('city', stream);
+      const pending = await next();
       expect(pending?.body.toString()).toBe(body);
       await complete(pending!.receipt);
     }
-    expect(await queue.next('city', stream)).toBeNull();
+    expect(await next()).toBeNull();
     expect(await queue.returnToDirect('city', stream)).toBe(true);
     expect(await claim('{"n":3}')).toMatchObject({ turn: 'now' });
   });
@@ -169,6 +187,74 @@ describe('a pending stream', () => {
     expect(await claim('small', { key })).toMatchObject({ kind: 'claimed', turn: 'queued' });
   });
 
+  it('counts what waits, whoever queues and completes', async () => {
+    const direct = await claimed('{"n":0}');
+    const first = await claimed('{"n":1}');
+    await receipts.queue(first);
+    const later = await Promise.all(Array.from({ length: 8 }, (_, n) => claimed(`{"n":${n + 10}}`)));
+    expect(await pendingBytes()).toEqual({ counted: 7 + 8 * 8, waiting: 7 + 8 * 8 });
+    await complete(direct);
+    await Promise.all([first, ...later.slice(0, 5)].map(complete));
+    await complete(first);
+    expect(await pendingBytes()).toEqual({ counted: 24, waiting: 24 });
+    await Promise.all(later.slice(5).map(complete));
+    expect(await pendingBytes()).toEqual({ counted: 0, waiting: 0 });
+    expect(await queue.returnToDirect('city', stream)).toBe(true);
+    const { rowCount } = await store.pool.query('SELECT 1 FROM exchange.pending_bytes WHERE stream = $1', [
+      stream,
+    ]);
+    expect(rowCount).toBe(0);
+  });
+
+  it('costs a claim the same however much waits', async () => {
+    await receipts.queue(await claimed('{"n":1}'));
+    const client = await store.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const text = claimStatement({ isOrdered: false, isRead: false });
+      const values = [
+        uuidv7(),
+        'city',
+        stream,
+        Buffer.from('{}'),
+        'upsert',
+        '{}',
+        '',
+        2,
+        null,
+        1,
+        null,
+        'identity',
+      ];
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ANALYZE ${text}`, [
+        ...values,
+        10_000,
+        lease.process,
+      ]);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toContain('Insert on receipt_work');
+      expect(plan).toMatch(/Scan.* on pending_bytes/u);
+      expect(plan).not.toMatch(/Scan.* on receipt_work/u);
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  });
+
+  it('is drained in units: the oldest, in order, until one that somebody else runs', async () => {
+    const other = new ProcessLease(database.url);
+    await other.renew();
+    const foreign = new PostgresReceipts(store.pool, { process: other.process, pendingBytesMax: 10_000 });
+    const first = await claimed('{"n":1}');
+    const running = await claimed('{"n":2}', { by: foreign });
+    await receipts.queue(first);
+    const third = await claimed('{"n":3}');
+    expect((await queue.next('city', stream)).map(({ receipt }) => receipt.id)).toEqual([first.id]);
+    await complete(running);
+    expect((await queue.next('city', stream)).map(({ receipt }) => receipt.id)).toEqual([first.id, third.id]);
+    await other.end();
+  });
+
   it('has one drainer at a time', async () => {
     const other = new PostgresPendingQueue(store.pool, randomUUID(), receipts);
     expect(await queue.acquire('city', stream)).toBe(true);
@@ -180,7 +266,7 @@ describe('a pending stream', () => {
 
   it('never goes back to direct over a claim that was about to queue', async () => {
     await receipts.queue(await claimed('{"n":0}'));
-    await complete((await queue.next('city', stream))!.receipt);
+    await complete((await next())!.receipt);
     const client = await store.pool.connect();
     await client.query('BEGIN');
     // The crash state of a claim: it has read "pending" under its lock and not committed yet.
@@ -207,9 +293,9 @@ describe('a receipt whose process died', () => {
     const deadReceipts = new PostgresReceipts(store.pool, { process: dead.process, pendingBytesMax: 10_000 });
     const receipt = await claimed('{"a":1}', { by: deadReceipts });
     expect(await receipts.takeOver(receipt)).toBe(false);
-    expect(await queue.next('city', stream)).toBeNull();
+    expect(await next()).toBeNull();
     await dead.end();
-    expect((await queue.next('city', stream))?.receipt).toEqual(receipt);
+    expect((await next())?.receipt).toEqual(receipt);
     expect(await receipts.takeOver(receipt)).toBe(true);
     expect(await receipts.takeOver(receipt)).toBe(false);
     await complete(receipt);
@@ -244,10 +330,10 @@ describe('a receipt whose process died', () => {
 
   it('goes to the drainer also when its process lives but has dropped it', async () => {
     const receipt = await claimed('{"a":1}');
-    expect(await queue.next('city', stream)).toBeNull();
+    expect(await next()).toBeNull();
     receipts.release(receipt);
     expect(await queue.streamsToDrain()).toContainEqual({ system: 'city', stream });
-    expect((await queue.next('city', stream))?.receipt.id).toBe(receipt.id);
+    expect((await next())?.receipt.id).toBe(receipt.id);
   });
 });
 
@@ -256,7 +342,16 @@ describe('a completion', () => {
     const receipt = await claimed('{"a":1}');
     const raw = Buffer.from([0xce, 0xde, 0x00, 0xff]);
     const rejection = { code: 'bad-date', at: '/items/3/date', detail: { zh: '日期', en: 'date' } } as const;
-    const record = { id: randomUUID(), index: 3, key: 'K1', raw, rejections: [rejection], warnings: [] };
+    const record = {
+      id: randomUUID(),
+      index: 3,
+      line: 4_000_000_000,
+      key: 'K1',
+      jurisdiction: '320412100',
+      raw,
+      rejections: [rejection],
+      warnings: [],
+    };
     const outcome = { ...OUTCOME, accepted: 0, quarantined: 1 };
     const completion = { receipt, outcome, quarantined: [record], outputSets: [] };
     await receipts.complete(completion);
@@ -267,12 +362,51 @@ describe('a completion', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       record_index: 3,
+      line: '4000000000',
       record_key: 'K1',
+      jurisdiction: '320412100',
       raw,
       rejections: [rejection],
       fingerprint: `city/${stream} bad-date /items/*/date`,
       state: 'open',
     });
+  });
+
+  it('keeps thousands of quarantined records, and gives them page by page among the doubtful ones', async () => {
+    const receipt = await claimed('{"a":1}');
+    const finding = { code: 'bad-date', at: '/date', detail: { zh: '日期', en: 'date' } } as const;
+    const warning = { ...finding, code: 'masked-identity' } as const;
+    const quarantined = Array.from({ length: 1_201 }, (_, place) => ({
+      id: randomUUID(),
+      index: place * 2,
+      line: place === 600 ? 17 : null,
+      key: `K${place}`,
+      jurisdiction: null,
+      raw: Buffer.from([place & 0xff]),
+      rejections: [finding],
+      warnings: [],
+    }));
+    const doubtful = [1, 3, 5].map((index) => ({
+      index,
+      key: `D${index}`,
+      rejections: [],
+      warnings: [warning],
+    }));
+    const told = { index: 0, key: 'K0', rejections: [finding], warnings: [] };
+    const outcome = { ...OUTCOME, quarantined: 1_201, reports: [told, ...doubtful] };
+    await receipts.complete({ receipt, outcome, quarantined, outputSets: [] });
+    const seen: number[] = [];
+    const lines: Array<number | undefined> = [];
+    for (let after = -1; ;) {
+      const page = await listReports(store.pool, receipt.id, { after, limit: 500 });
+      seen.push(...page.map(({ index }) => index));
+      lines.push(...page.map(({ line }) => line));
+      if (page.length < 500) break;
+      after = page.at(-1)!.index;
+    }
+    const all = [...quarantined, ...doubtful].map(({ index }) => index).sort((one, other) => one - other);
+    expect(seen).toEqual(all);
+    expect(lines.filter((line) => line !== undefined)).toEqual([17]);
   });
 
   it('remembers the last outputs of a record and is not set back by an older revision', async () => {
@@ -283,7 +417,7 @@ describe('a completion', () => {
         receipt,
         outcome: OUTCOME,
         quarantined: [],
-        outputSets: [{ recordKey: 'R', revision, outputs }],
+        outputSets: [{ recordKey: 'R', revision, otherRevision: 'a1', outputs }],
       });
     };
     await sets('s2', 'new');
@@ -293,6 +427,7 @@ describe('a completion', () => {
       {
         recordKey: 'R',
         revision: 's2',
+        otherRevision: 'a1',
         outputs: [{ topic: 't', key: 'new', department: 'd', jurisdiction: null }],
       },
     ]);

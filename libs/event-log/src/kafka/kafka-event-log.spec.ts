@@ -4,7 +4,7 @@ import {
   startLocalKafka,
   type LocalKafka,
 } from '@exchange/testing';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ if (given || availability.available || process.env['CI'])
     return {
       settings: { kind: 'kafka', brokers, clientId: 'conformance' },
       expire: (topic, partition, before) => expire(brokers, topic, partition, before),
+      destroy: (topic) => asAdmin(brokers, (admin) => admin.deleteTopics({ topics: [topic] })),
       stop: async () => {
         await own?.stop();
         await rm(directory, { recursive: true, force: true });
@@ -34,11 +35,17 @@ else
   });
 
 /** Moves the start of a partition, as retention does. */
-async function expire(brokers: string[], topic: string, partition: number, before: number): Promise<void> {
-  const admin = new Kafka({ brokers, clientId: 'retention', logLevel: logLevel.NOTHING }).admin();
+function expire(brokers: string[], topic: string, partition: number, before: number): Promise<void> {
+  return asAdmin(brokers, async (admin) => {
+    // Only for topics that it was asked about before does the admin client know the leaders.
+    await admin.fetchTopicOffsets(topic);
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(before) }] });
+  });
+}
+
+async function asAdmin(brokers: string[], work: (admin: Admin) => Promise<void>): Promise<void> {
+  const admin = new Kafka({ brokers, clientId: 'admin', logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  // Only for topics that it was asked about before does the admin client know the leaders.
-  await admin.fetchTopicOffsets(topic);
-  await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(before) }] });
+  await work(admin);
   await admin.disconnect();
 }

@@ -4,6 +4,7 @@ import { AppendQueue } from '../append-queue.ts';
 import { withDeadline } from '../deadline.ts';
 import { GroupSubscription } from '../group-subscription.ts';
 import type { EventLogHooks } from '../hooks.ts';
+import { missingTopic } from '../missing-topic.ts';
 import type {
   EventLog,
   LoggedEvent,
@@ -179,7 +180,8 @@ export class KafkaEventLog implements EventLog {
       await this.#reading.leaders(topic);
       this.#knownTopics.add(topic);
     } catch (error) {
-      if (!isUnknownTopic(error)) this.#reading.reset();
+      if (isUnknownTopic(error)) throw missingTopic(topic, error);
+      this.#reading.reset();
       throw asLogError(error);
     }
   }

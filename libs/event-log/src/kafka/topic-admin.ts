@@ -39,20 +39,25 @@ export async function ensureTopics(
         ],
       })),
     });
-  await waitUntilKnown(
-    admin,
-    topics.map(({ topic }) => topic),
-  );
+  await waitUntilKnown(admin, topics, missing);
   await checkPartitions(admin, topics, replicationFactor);
   await checkConfigs(admin, topics, minInsync);
 }
 
-/** A topic that was just created, by us or by another process, reaches the brokers a little later. */
-async function waitUntilKnown(admin: Admin, topics: string[]): Promise<void> {
+/**
+ * A topic that was just created, by us or by another process, reaches the brokers a little later, and the leaders of its
+ * partitions answer for them later still.
+ */
+async function waitUntilKnown(
+  admin: Admin,
+  topics: readonly TopicSettings[],
+  created: readonly TopicSettings[],
+): Promise<void> {
   const deadline = performance.now() + knownMsMax;
   for (;;) {
     try {
-      await admin.fetchTopicMetadata({ topics });
+      await admin.fetchTopicMetadata({ topics: topics.map(({ topic }) => topic) });
+      await Promise.all(created.map(({ topic }) => admin.fetchTopicOffsets(topic)));
       return;
     } catch (error) {
       if (performance.now() > deadline) throw error;
@@ -76,7 +81,7 @@ async function checkPartitions(
     const copies = Math.min(...found.map(({ replicas }) => replicas.length));
     if (copies < replicationFactor)
       throw refused(
-        `topic "${topic}" has ${copies} copies of a partition, ${replicationFactor} are asked for`,
+        `topic "${topic}" has ${copies} copies of a partition, ${replicationFactor} are asked for: add replicas to it, or ask for fewer`,
       );
   }
 }
@@ -96,7 +101,7 @@ async function checkConfigs(
     );
     if (insync < minInsync)
       throw refused(
-        `topic "${topic}" acknowledges with ${insync} copies, ${minInsync} are asked for (min.insync.replicas)`,
+        `topic "${topic}" acknowledges with ${insync} copies, ${minInsync} are asked for: raise its min.insync.replicas`,
       );
     const retention = entries.find(({ configName }) => configName === 'retention.ms')?.configValue;
     if (retention !== String(retentionDays * dayMs)) await setRetention(admin, topic, retentionDays, entries);

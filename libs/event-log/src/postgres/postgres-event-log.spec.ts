@@ -13,6 +13,7 @@ describeEventLogConformance('PostgreSQL', async () => {
   return {
     settings: { kind: 'postgres', url: server.url },
     expire: (topic, partition, before) => expire(server.url, topic, partition, before),
+    destroy: (topic) => destroy(server.url, topic),
     stop: async () => {
       await server.stop();
       await rm(directory, { recursive: true, force: true });
@@ -33,4 +34,18 @@ async function expire(url: string, topic: string, partition: number, before: num
   const log = new PostgresEventLog({ kind: 'postgres', url, sweepIntervalMs: 0 });
   await log.sweep();
   await log.close();
+}
+
+/** Leaves the topic as in a copy of the database that was made before anything was appended to it. */
+async function destroy(url: string, topic: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    `WITH partitions AS (
+       UPDATE event_log.partitions SET next = 0, earliest = 0
+       WHERE topic_id = (SELECT topic_id FROM event_log.topics WHERE topic = $1) RETURNING partition_id)
+     DELETE FROM event_log.events WHERE partition_id IN (SELECT partition_id FROM partitions)`,
+    [topic],
+  );
+  await client.end();
 }

@@ -4,6 +4,7 @@ import { AppendQueue } from '../append-queue.ts';
 import { pause } from '../back-off.ts';
 import { GroupSubscription } from '../group-subscription.ts';
 import type { EventLogHooks } from '../hooks.ts';
+import { missingTopic } from '../missing-topic.ts';
 import type {
   EventLog,
   LoggedEvent,
@@ -158,7 +159,16 @@ export class PostgresEventLog implements EventLog {
       throw new ExchangeError('log-rejected', 'the value is not JSON text', { retryable: false });
     const unknown = new Set(events.map(({ topic }) => topic).filter((topic) => !this.#topics.known(topic)));
     if (unknown.size === 0) return null;
-    return Promise.all([...unknown].map((topic) => this.#topics.find(topic))).then(() => undefined, rethrow);
+    return Promise.all([...unknown].map((topic) => this.#findTopic(topic))).then(() => undefined);
+  }
+
+  async #findTopic(topic: string): Promise<void> {
+    try {
+      await this.#topics.find(topic);
+    } catch (error) {
+      const failure = asLogError(error);
+      throw failure.code === 'log-rejected' ? missingTopic(topic, failure) : failure;
+    }
   }
 
   async #send(events: readonly ExchangeEvent[], signal: AbortSignal): Promise<void> {

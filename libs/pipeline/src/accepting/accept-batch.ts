@@ -4,7 +4,8 @@ import type { DecodedRecord } from '@exchange/decoding';
 import type { CompiledMapping } from '@exchange/mapping';
 import type { Acceptance, AcceptPorts } from './acceptance.ts';
 import type { Batch, Receipt } from './batch.ts';
-import { mapBatch, recordKeys, type MappedBatch } from './map-batch.ts';
+import { mapBatch, type MappedBatch } from './map-batch.ts';
+import { mapRecords } from './map-records.ts';
 import { decodeStored } from './decode-stored.ts';
 import { readBatch } from './read-batch.ts';
 
@@ -63,6 +64,7 @@ async function runReceipt(
     if (turn === 'queued') return await preview(receipt, records, mapping, ports);
     if (mapping.multipleOutputs) await waitForTurn(receipt, ports);
     const mapped = await mapReceipt(receipt, records, mapping, ports);
+    ports.onMapped?.(receipt, records, mapped.outcome);
     await ports.onStep?.('mapped');
     await deliver(receipt, mapped, ports);
     return { kind: 'accepted', receipt, outcome: mapped.outcome, pending: false, repeated: false };
@@ -84,8 +86,16 @@ export async function deliver(
   ports: Pick<AcceptPorts, 'receipts' | 'log' | 'appendDeadlineMs' | 'onStep'>,
 ): Promise<void> {
   if (mapped.events.length > 0) await ports.log.append(mapped.events, { deadlineMs: ports.appendDeadlineMs });
+  await complete(receipt, mapped, ports);
+}
+
+/** Completes a receipt whose events are in the log. */
+export async function complete(
+  receipt: Receipt,
+  { outcome, quarantined, outputSets }: MappedBatch,
+  ports: Pick<AcceptPorts, 'receipts' | 'onStep'>,
+): Promise<void> {
   await ports.onStep?.('appended');
-  const { outcome, quarantined, outputSets } = mapped;
   await ports.receipts.complete({ receipt, outcome, quarantined, outputSets });
   await ports.onStep?.('completed');
 }
@@ -97,14 +107,12 @@ export async function mapReceipt(
   mapping: CompiledMapping,
   ports: Pick<AcceptPorts, 'receipts'>,
 ): Promise<MappedBatch> {
-  const previous = mapping.multipleOutputs
-    ? await ports.receipts.outputSets(
-        receipt.system,
-        receipt.stream,
-        recordKeys(records, mapping, receipt.receivedTime),
-      )
-    : new Map<string, never>();
-  return mapBatch({ receipt, records, mapping, previous });
+  const mapped = mapRecords(receipt, records, mapping);
+  if (!mapping.multipleOutputs) return mapBatch({ receipt, records: mapped, previous: null });
+  const all = [...mapped];
+  const keys = new Set(all.map(({ key }) => key).filter((key) => key !== null));
+  const previous = await ports.receipts.outputSets(receipt.system, receipt.stream, [...keys]);
+  return mapBatch({ receipt, records: all, previous });
 }
 
 /** What the sender is told of a receipt that is queued: mapping is pure, so the counts hold. */

@@ -1,5 +1,5 @@
 import type { Detail } from '@exchange/contracts';
-import type { DecodeLimits, SecrecyFinding } from '@exchange/decoding';
+import type { DecodedRecord, DecodeLimits, SecrecyFinding } from '@exchange/decoding';
 import type { Batch, Outcome, Receipt } from './batch.ts';
 import type { EventAppender, Mappings, ReceiptStore } from './ports.ts';
 
@@ -17,6 +17,8 @@ export interface AcceptPorts {
   readonly onStep?: (step: AcceptStep) => void | Promise<void>;
   /** Told of a marked batch, for the alarm to the secrecy officer. Never of its content. */
   readonly onBlocked?: (batch: Batch, findings: readonly SecrecyFinding[]) => void;
+  /** Told what a receipt's records came to, before they are delivered. For watching only: what it throws is not caught. */
+  readonly onMapped?: (receipt: Receipt, records: readonly DecodedRecord[], outcome: Outcome) => void;
   /** Told why a receipt was left pending. */
   readonly onPending?: (receipt: Receipt, cause: unknown) => void;
 }

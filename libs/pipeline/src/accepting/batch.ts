@@ -1,4 +1,4 @@
-import type { Operation, Rejection, Warning } from '@exchange/contracts';
+import type { Json, Operation, Rejection, Warning } from '@exchange/contracts';
 import type { DecodeOptions } from '@exchange/decoding';
 
 /** What a source hands in: one body of one stream, with all that is needed to decode it again in the same way. */
@@ -13,14 +13,36 @@ export interface Batch {
   /** Identity that the sender gave this batch; a retry carries the same one. */
   readonly idempotencyKey: string | null;
   readonly traceparent: string | null;
+  /** Where it was read from, when the gateway read it itself. */
+  readonly readFrom?: ReadFrom;
 }
 
-/** What became of one record that needs the sender's attention: it was quarantined, or accepted with warnings. */
+/**
+ * A place in a source that the gateway reads: the claim of the batch moves the reader of that lane from this sequence number
+ * to the next, and to the checkpoint behind the batch, or claims nothing (`lease-lost`). So a batch that was read is claimed
+ * exactly once, and a reader that lost its lease claims nothing more.
+ */
+export interface ReadFrom {
+  /** live: what happens now. history: a back-fill of what the system already held. */
+  readonly lane: 'live' | 'history';
+  /** Batches that this lane has claimed so far. */
+  readonly sequence: number;
+  readonly checkpoint: Json;
+}
+
+/**
+ * What became of one record that needs the sender's attention: it was quarantined, or accepted with warnings. Lists the
+ * first findings of each kind only (`findingsToldMax`).
+ */
 export interface RecordReport {
   readonly index: number;
+  /** Line of the body (of the file, when it was read from one) on which the record starts, from 1; where it has lines. */
+  readonly line?: number;
   readonly key: string | null;
   readonly rejections: readonly Rejection[];
   readonly warnings: readonly Warning[];
+  /** Findings beyond those that are listed; absent when there are none. */
+  readonly moreFindings?: number;
 }
 
 /** What became of a batch. Stored with the receipt, answered to the sender. */
@@ -29,7 +51,10 @@ export interface Outcome {
   readonly accepted: number;
   readonly quarantined: number;
   readonly events: number;
-  /** Every quarantined record, and accepted ones with warnings, in order. */
+  /**
+   * In order: the first quarantined records (`reportsToldMax`; the others are in the quarantine with what was found), and
+   * every accepted one with warnings.
+   */
   readonly reports: readonly RecordReport[];
 }
 
@@ -51,4 +76,6 @@ export interface Receipt {
   /** RFC 3339 UTC with milliseconds, by the database's clock. */
   readonly receivedTime: string;
   readonly traceparent: string | null;
+  /** From a back-fill: older than whatever came by itself, and no cause for an alert. */
+  readonly historical: boolean;
 }

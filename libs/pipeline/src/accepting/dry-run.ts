@@ -2,6 +2,7 @@ import type { ExchangeEvent } from '@exchange/contracts';
 import type { Acceptance, AcceptPorts } from './acceptance.ts';
 import type { Batch, Outcome } from './batch.ts';
 import { mapBatch } from './map-batch.ts';
+import { mapRecords } from './map-records.ts';
 import { readBatch } from './read-batch.ts';
 
 export type DryRun =
@@ -25,24 +26,26 @@ export async function dryRun(
   if (decoded.kind !== 'records') return decoded;
   const active = await ports.mappings.active(batch.system, batch.stream);
   if (!active) return { kind: 'no-mapping' };
+  const receipt = {
+    id: 'dry-run',
+    arrival: 0,
+    system: batch.system,
+    stream: batch.stream,
+    operation: batch.operation,
+    decode: batch.decode,
+    bodyDigest: '',
+    bodyBytes: batch.body.length,
+    idempotencyKey: null,
+    mappingVersion: active.version,
+    receivedTime: ports.receivedTime,
+    traceparent: null,
+    historical: false,
+  };
+  const records = mapRecords(receipt, decoded.records, active.mapping);
   const { outcome, events } = mapBatch({
-    receipt: {
-      id: 'dry-run',
-      arrival: 0,
-      system: batch.system,
-      stream: batch.stream,
-      operation: batch.operation,
-      decode: batch.decode,
-      bodyDigest: '',
-      bodyBytes: batch.body.length,
-      idempotencyKey: null,
-      mappingVersion: active.version,
-      receivedTime: ports.receivedTime,
-      traceparent: null,
-    },
-    records: decoded.records,
-    mapping: active.mapping,
-    previous: new Map(),
+    receipt,
+    records,
+    previous: active.mapping.multipleOutputs ? new Map() : null,
   });
   return { kind: 'mapped', mappingVersion: active.version, outcome, events };
 }

@@ -2,7 +2,9 @@ import { readSubjectSchema } from '@exchange/contracts';
 import { decodeBatch, DEFAULT_LIMITS } from '@exchange/decoding';
 import { compileMapping, type CompiledMapping, type MappingDocument } from '@exchange/mapping';
 import type { Receipt } from './batch.ts';
-import { mapBatch, recordKeys, type MappedBatch, type OutputSet } from './map-batch.ts';
+import { reportsToldMax } from './batch-report.ts';
+import { mapBatch, type MappedBatch, type OutputSet } from './map-batch.ts';
+import { findingsToldMax, mapRecords } from './map-records.ts';
 
 const SUBJECT = readSubjectSchema('visit', 1, {
   'x-title': { zh: '检查', en: 'visit' },
@@ -67,6 +69,7 @@ function receiptOf(arrival: number, more: Partial<Receipt> = {}): Receipt {
     mappingVersion: 7,
     receivedTime: '2026-11-24T01:00:00.000Z',
     traceparent: null,
+    historical: false,
     ...more,
   };
 }
@@ -81,9 +84,8 @@ function map(
   if (decoded.kind !== 'records') throw new Error(decoded.detail.en);
   return mapBatch({
     receipt,
-    records: decoded.records,
-    mapping,
-    previous: new Map(previous.map((set) => [set.recordKey, set])),
+    records: mapRecords(receipt, decoded.records, mapping),
+    previous: mapping.multipleOutputs ? new Map(previous.map((set) => [set.recordKey, set])) : null,
   });
 }
 
@@ -145,6 +147,17 @@ describe('mapping a receipt', () => {
 });
 
 describe('a record that cannot be published', () => {
+  it('is told with the line of the file that it stands on', () => {
+    const decode = { format: 'csv', charset: 'utf-8', firstLine: 5_001 } as const;
+    const decoded = decodeBatch(Buffer.from('id,note\nA,x\n,y\n'), decode, DEFAULT_LIMITS);
+    if (decoded.kind !== 'records') throw new Error(decoded.detail.en);
+    const receipt = receiptOf(1, { decode });
+    const records = mapRecords(receipt, decoded.records, PLAIN);
+    const { outcome, quarantined } = mapBatch({ receipt, records, previous: null });
+    expect(quarantined).toMatchObject([{ index: 1, line: 5_002 }]);
+    expect(outcome.reports).toMatchObject([{ index: 1, line: 5_002 }]);
+  });
+
   it('is quarantined with its bytes under an id that does not change, and the others go on', () => {
     const run = () => map([{ id: 'A' }, { note: 'no key' }, { id: 'C' }], PLAIN, receiptOf(1));
     const batch = run();
@@ -176,6 +189,7 @@ describe('a record with several outputs', () => {
       {
         recordKey: 'A',
         revision: 's1',
+        otherRevision: null,
         outputs: ['A', 'A-x', 'A-y'].map((key) => expect.objectContaining({ key }) as object),
       },
     ]);
@@ -253,13 +267,57 @@ describe('a record with several outputs', () => {
     expect(gone.events.map(({ key, operation }) => `${operation} ${key}`)).toEqual(['delete A-x']);
   });
 
-  it('is looked up by its key', () => {
-    const decoded = decodeBatch(
-      Buffer.from('[{"id":"A"},{"id":"A"},{"id":"B"},7]'),
-      receiptOf(1).decode,
-      DEFAULT_LIMITS,
+  it('stays withdrawn when an older revision arrives behind a withdrawal that bears none', () => {
+    const withdrawal = receiptOf(2, { operation: 'delete' });
+    const gone = map([{ id: 'A' }], SEVERAL, withdrawal, before.outputSets);
+    expect(gone.outputSets).toMatchObject([{ otherRevision: 's1', outputs: [] }]);
+    const late = map([{ id: 'A', version: '0', faults: ['x'] }], SEVERAL, receiptOf(3), gone.outputSets);
+    expect(late.outputSets).toEqual([]);
+    expect(late.events.filter(({ operation }) => operation === 'delete').map(({ key }) => key)).toEqual([
+      'A',
+      'A-x',
+    ]);
+  });
+});
+
+describe('what a sender is told', () => {
+  const wrong = Array.from({ length: 1_000 }, (_, index) => ({ note: `without a key ${index}` }));
+
+  it('is bounded, and counts the rest', () => {
+    const { outcome, quarantined } = map(wrong, PLAIN, receiptOf(1));
+    expect(outcome).toMatchObject({ records: 1_000, quarantined: 1_000 });
+    expect(outcome.reports).toHaveLength(reportsToldMax);
+    expect(quarantined).toHaveLength(1_000);
+  });
+
+  it('of one record are its first findings, and how many more there are', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `field${index}`);
+    const demanding = compileMapping(
+      {
+        key: { from: '/id' },
+        time: { context: 'receivedTime' },
+        outputs: [{ subject: 'visit', data: { no: { from: '/id' } } }],
+      },
+      {
+        ...CONTEXT,
+        sourceSchema: {
+          type: 'object',
+          properties: { id: {}, ...Object.fromEntries(names.map((name) => [name, {}])) },
+          required: names,
+        },
+      },
     );
-    if (decoded.kind !== 'records') throw new Error('unreadable');
-    expect(recordKeys(decoded.records, SEVERAL, receiptOf(1).receivedTime)).toEqual(['A', 'B']);
+    const { outcome, quarantined } = map([{ id: 'A' }], demanding, receiptOf(1));
+    expect(outcome.reports).toMatchObject([{ moreFindings: 30 - findingsToldMax }]);
+    expect(quarantined[0]!.rejections).toHaveLength(findingsToldMax);
+  });
+});
+
+describe('the jurisdiction of a quarantined record', () => {
+  const PLACED = mappingOf({ jurisdiction: { from: '/at' } });
+
+  it('is kept where the mapping could read it', () => {
+    const { quarantined } = map([{ at: '320412100' }, { at: [] }, 7], PLACED, receiptOf(1));
+    expect(quarantined.map(({ jurisdiction }) => jurisdiction)).toEqual(['320412100', null, null]);
   });
 });

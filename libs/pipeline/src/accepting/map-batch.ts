@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   arrivalRevision,
-  compareRevisions,
   eventId,
   sourceRevision,
   type ExchangeEvent,
@@ -10,16 +9,22 @@ import {
   type Rejection,
   type Warning,
 } from '@exchange/contracts';
-import { secrecyWarnings, type DecodedRecord } from '@exchange/decoding';
-import type { CompiledMapping, MappedOutput } from '@exchange/mapping';
-import type { Outcome, Receipt, RecordReport } from './batch.ts';
+import type { MappedOutput } from '@exchange/mapping';
+import { isOutdated, revisionsAfter, type RevisionsSeen } from '../revisions-seen.ts';
+import { BatchReport } from './batch-report.ts';
+import type { Outcome, Receipt } from './batch.ts';
+import type { MappedRecord } from './map-records.ts';
 
 /** A record that waits for somebody to mend it. */
 export interface QuarantinedRecord {
   /** The same for every run of the same receipt: UUID (version 8) of the receipt and the record's place in it. */
   readonly id: string;
   readonly index: number;
+  /** As `RecordReport.line`; null: it has none. */
+  readonly line: number | null;
   readonly key: string | null;
+  /** As far as the mapping could read it; null: not known. */
+  readonly jurisdiction: string | null;
   /** The record's exact bytes, in the sender's charset. */
   readonly raw: Buffer;
   readonly rejections: readonly Rejection[];
@@ -34,18 +39,20 @@ export interface PublishedOutput {
 }
 
 /** What one source record last gave: the outputs that a later revision no longer gives become deletes. */
-export interface OutputSet {
+export interface OutputSet extends RevisionsSeen {
   readonly recordKey: string;
-  readonly revision: string;
   readonly outputs: readonly PublishedOutput[];
 }
 
 export interface MapBatchInput {
   readonly receipt: Receipt;
-  readonly records: readonly DecodedRecord[];
-  readonly mapping: CompiledMapping;
-  /** By record key; empty for streams whose records give one event each. */
-  readonly previous: ReadonlyMap<string, OutputSet>;
+  /** Read once, in order. */
+  readonly records: Iterable<MappedRecord>;
+  /**
+   * By record key, for streams whose records may give several events; null for the others, of which nothing has to be
+   * remembered.
+   */
+  readonly previous: ReadonlyMap<string, OutputSet> | null;
 }
 
 export interface MappedBatch {
@@ -55,52 +62,23 @@ export interface MappedBatch {
   readonly outputSets: readonly OutputSet[];
 }
 
-/** Maps and checks a receipt's records. Pure: every run of a receipt gives the same events with the same ids. */
-export function mapBatch(input: MapBatchInput): MappedBatch {
-  const { receipt, records, mapping } = input;
+/** What a receipt's records come to. Pure: every run of a receipt gives the same events with the same ids. */
+export function mapBatch({ receipt, records, previous }: MapBatchInput): MappedBatch {
   const events: ExchangeEvent[] = [];
   const quarantined: QuarantinedRecord[] = [];
-  const reports: RecordReport[] = [];
   const outputSets = new Map<string, OutputSet>();
-  const run = {
-    receivedTime: receipt.receivedTime,
-    ...(receipt.operation === 'delete' ? { operation: 'delete' as const } : {}),
-  };
-
-  for (const record of records) {
-    const mapped = mapRecord(record, mapping, run);
+  const report = new BatchReport();
+  for (const mapped of records) {
+    report.add(mapped);
     if (mapped.rejections.length > 0) {
-      const { key, rejections, warnings } = mapped;
-      const { index } = record;
-      quarantined.push({
-        id: quarantineId(receipt, index),
-        index,
-        key,
-        raw: record.raw,
-        rejections,
-        warnings,
-      });
-      reports.push({ index, key, rejections, warnings });
+      quarantined.push(quarantinedRecord(receipt, mapped));
       continue;
     }
-    if (mapped.warnings.length > 0) {
-      reports.push({ index: record.index, key: mapped.key, rejections: [], warnings: mapped.warnings });
-    }
-    const stamp: Stamp = {
-      receipt,
-      index: record.index,
-      revision:
-        mapped.revision === null
-          ? arrivalRevision(receipt.arrival, record.index)
-          : sourceRevision(mapped.revision),
-      occurrence:
-        mapped.revision === null ? `${receipt.id}#${record.index}` : sourceRevision(mapped.revision),
-      warnings: mapped.warnings,
-    };
+    const stamp = stampOf(receipt, mapped);
     for (const output of mapped.outputs) events.push(toEvent(output, stamp));
-    if (!mapping.multipleOutputs || mapped.key === null) continue;
-    const before = outputSets.get(mapped.key) ?? input.previous.get(mapped.key);
-    if (before && compareRevisions(stamp.revision, before.revision) < 0) {
+    if (previous === null || mapped.key === null) continue;
+    const before = outputSets.get(mapped.key) ?? previous.get(mapped.key) ?? null;
+    if (before && isOutdated(stamp.revision, before)) {
       // An older revision that arrives late takes nothing back, and what only it had is gone already.
       for (const output of goneAlready(before, mapped.outputs)) {
         events.push(toEvent(output, { ...stamp, revision: before.revision }));
@@ -109,75 +87,24 @@ export function mapBatch(input: MapBatchInput): MappedBatch {
     }
     for (const output of vanished(before, mapped.outputs, receipt.receivedTime))
       events.push(toEvent(output, stamp));
-    outputSets.set(mapped.key, outputSetOf(mapped.key, stamp.revision, mapped.outputs));
+    outputSets.set(mapped.key, {
+      recordKey: mapped.key,
+      ...revisionsAfter(before, stamp.revision),
+      outputs: publishedOutputs(mapped.outputs),
+    });
   }
-
   return {
-    outcome: {
-      records: records.length,
-      accepted: records.length - quarantined.length,
-      quarantined: quarantined.length,
-      events: events.length,
-      reports,
-    },
+    outcome: report.outcome(events.length),
     events,
     quarantined,
     outputSets: [...outputSets.values()],
   };
 }
 
-/** Keys of the source records of a batch, for looking up their output sets. */
-export function recordKeys(
-  records: readonly DecodedRecord[],
-  mapping: CompiledMapping,
-  receivedTime: string,
-): string[] {
-  const keys = new Set<string>();
-  for (const record of records) {
-    if (!('value' in record)) continue;
-    const { key } = mapping.run(record.value, { receivedTime });
-    if (key !== null) keys.add(key);
-  }
-  return [...keys];
-}
-
-interface MappedRecord {
-  readonly key: string | null;
-  readonly revision: string | null;
-  readonly outputs: readonly MappedOutput[];
-  readonly rejections: readonly Rejection[];
-  readonly warnings: readonly Warning[];
-}
-
-function mapRecord(
-  record: DecodedRecord,
-  mapping: CompiledMapping,
-  run: { receivedTime: string; operation?: 'delete' },
-): MappedRecord {
-  if (!('value' in record)) {
-    return { key: null, revision: null, outputs: [], rejections: [record.rejection], warnings: [] };
-  }
-  // A withdrawal names its record by the key fields alone, so the source schema does not apply to it.
-  const sourceRejections = run.operation === 'delete' ? [] : mapping.checkSource(record.value);
-  const mapped = mapping.run(record.value, run);
-  const warnings = [...mapped.warnings, ...secrecyWarnings(record.value)];
-  const rejections = distinct([...sourceRejections, ...mapped.rejections]);
-  return {
-    ...mapped,
-    outputs: rejections.length === 0 ? mapped.outputs : [],
-    rejections,
-    warnings: distinct(warnings),
-  };
-}
-
-/** One field may feed several targets; its sender wants to hear of it once. */
-function distinct<F extends { readonly code: string; readonly at: string }>(
-  findings: readonly F[],
-): readonly F[] {
-  if (findings.length < 2) return findings;
-  return [
-    ...new Map(findings.toReversed().map((finding) => [`${finding.code} ${finding.at}`, finding])).values(),
-  ].toReversed();
+function quarantinedRecord(receipt: Receipt, mapped: MappedRecord): QuarantinedRecord {
+  const { record, key, jurisdiction, rejections, warnings } = mapped;
+  const { index, line = null, raw } = record;
+  return { id: quarantineId(receipt, index), index, line, key, jurisdiction, raw, rejections, warnings };
 }
 
 interface Stamp {
@@ -186,6 +113,17 @@ interface Stamp {
   readonly revision: string;
   readonly occurrence: string;
   readonly warnings: readonly Warning[];
+}
+
+function stampOf(receipt: Receipt, { record: { index }, revision, warnings }: MappedRecord): Stamp {
+  const own = revision === null ? null : sourceRevision(revision);
+  return {
+    receipt,
+    index,
+    revision: own ?? arrivalRevision(receipt.arrival, index, receipt.historical),
+    occurrence: own ?? `${receipt.id}#${index}`,
+    warnings,
+  };
 }
 
 function toEvent(output: MappedOutput, stamp: Stamp): ExchangeEvent {
@@ -206,7 +144,7 @@ function toEvent(output: MappedOutput, stamp: Stamp): ExchangeEvent {
     mappingVersion: receipt.mappingVersion,
     receivedTime: receipt.receivedTime,
     receipt: `${receipt.id}#${stamp.index}`,
-    historical: false,
+    historical: receipt.historical,
     ...(receipt.traceparent === null ? {} : { traceparent: receipt.traceparent }),
     ...(stamp.warnings.length === 0 ? {} : { warnings: warningCodes(stamp.warnings) }),
     value,
@@ -218,7 +156,7 @@ function warningCodes(warnings: readonly Warning[]): string {
 }
 
 function vanished(
-  before: OutputSet | undefined,
+  before: OutputSet | null,
   outputs: readonly MappedOutput[],
   receivedTime: string,
 ): MappedOutput[] {
@@ -253,14 +191,10 @@ function subjectOf(topic: string): { subject: string; major: number } {
   return { subject, major: Number(major.slice(1)) };
 }
 
-function outputSetOf(recordKey: string, revision: string, outputs: readonly MappedOutput[]): OutputSet {
-  return {
-    recordKey,
-    revision,
-    outputs: outputs
-      .filter((output) => output.operation === 'upsert')
-      .map(({ topic, key, department, jurisdiction }) => ({ topic, key, department, jurisdiction })),
-  };
+function publishedOutputs(outputs: readonly MappedOutput[]): PublishedOutput[] {
+  return outputs
+    .filter((output) => output.operation === 'upsert')
+    .map(({ topic, key, department, jurisdiction }) => ({ topic, key, department, jurisdiction }));
 }
 
 function quarantineId(receipt: Receipt, index: number): string {

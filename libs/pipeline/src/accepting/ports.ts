@@ -68,8 +68,11 @@ export interface ReceiptStore {
 
 /** The queue of one stream as its drainer sees it. */
 export interface PendingQueue {
-  /** The oldest receipt that is not completed, when it may be run now; null when there is none or it must be waited for. */
-  next(system: string, stream: string): Promise<{ receipt: Receipt; body: Buffer } | null>;
+  /**
+   * The oldest receipts that are not completed, in order, as many as make a unit of work; none when there are none, or the
+   * oldest must be waited for.
+   */
+  next(system: string, stream: string): Promise<ReadonlyArray<{ receipt: Receipt; body: Buffer }>>;
   /** Returns the stream to direct mode if its queue is empty; false when it is not. */
   returnToDirect(system: string, stream: string): Promise<boolean>;
   /** Keeps the drainer's lease on the stream; throws `lease-lost` when another process has it. */

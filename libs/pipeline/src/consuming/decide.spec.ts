@@ -5,7 +5,7 @@ import { dataDigest, decide, versionAfter, type RecordVersion } from './decide.t
 let serial = 0;
 function version(revision: string, data: string, operation: 'upsert' | 'delete' = 'upsert'): RecordVersion {
   serial += 1;
-  return { eventId: `event-${serial}`, revision, dataDigest: data, operation };
+  return { eventId: `event-${serial}`, revision, otherRevision: null, dataDigest: data, operation };
 }
 
 function run(events: readonly RecordVersion[]): {
@@ -70,6 +70,35 @@ describe('the delivery rule', () => {
     expect(current?.revision).toBe(arrivalRevision(1, 0));
   });
 
+  test('a revision that comes late does not bring back what a withdrawal without one took away', () => {
+    const withdrawal = version(arrivalRevision(9, 0), 'gone', 'delete');
+    const before = [version('s1', 'A'), version('s3', 'B'), withdrawal];
+    for (const late of ['s1', 's2']) {
+      const { current, applied } = run([...before, version(late, 'C')]);
+      expect([current?.operation, applied]).toEqual(['delete', 3]);
+    }
+    const { current } = run([...before, version('s2', 'C'), version('s4', 'D')]);
+    expect(current).toMatchObject({ operation: 'upsert', dataDigest: 'D', revision: 's4' });
+  });
+
+  test('with a tie behind such a withdrawal the order of the log decides', () => {
+    const { current } = run([
+      version('s3', 'B'),
+      version(arrivalRevision(9, 0), 'gone', 'delete'),
+      version('s3', 'C'),
+    ]);
+    expect(current).toMatchObject({ operation: 'upsert', dataDigest: 'C' });
+  });
+
+  test('an arrival that was overtaken stays overtaken, whatever revisions of the source lie between', () => {
+    const { current } = run([
+      version(arrivalRevision(5, 0), 'gone', 'delete'),
+      version('s7', 'B'),
+      version(arrivalRevision(4, 0), 'gone before', 'delete'),
+    ]);
+    expect(current?.dataDigest).toBe('B');
+  });
+
   test('A → B → A of a source without revisions ends in A after three changes', () => {
     const { current, applied, seen } = run([
       version(arrivalRevision(1, 0), 'A'),
@@ -107,6 +136,34 @@ describe('the delivery rule', () => {
       }),
     );
   });
+});
+
+test('a record ends at the last event that is not older than a revision of the source before it', () => {
+  const steps = fc.array(
+    fc.record({
+      number: fc.option(fc.integer({ min: 0, max: 20 }), { nil: null }),
+      data: fc.constantFrom('A', 'B'),
+    }),
+    { minLength: 1, maxLength: 20 },
+  );
+  fc.assert(
+    fc.property(steps, (list) => {
+      const events = list.map(({ number, data }, at) =>
+        version(
+          number === null ? arrivalRevision(at, 0) : sourceRevision(String(number).padStart(2, '0')),
+          data,
+        ),
+      );
+      let highest = -1;
+      let expected = '';
+      for (const { number, data } of list) {
+        if (number !== null && number < highest) continue;
+        highest = number ?? highest;
+        expected = data;
+      }
+      expect(run(events).current?.dataDigest).toBe(expected);
+    }),
+  );
 });
 
 describe('the digest of the content', () => {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { compareRevisions, type ExchangeEvent, type Operation } from '@exchange/contracts';
+import type { ExchangeEvent, Operation } from '@exchange/contracts';
+import { isOutdated, revisionsAfter, type RevisionsSeen } from '../revisions-seen.ts';
 
-/** What a consumer remembers of the event that a record stands at. */
-export interface RecordVersion {
+/** What a consumer remembers of the event that a record stands at. Its revision may belong to a later event than `eventId`. */
+export interface RecordVersion extends RevisionsSeen {
   /** The event that gave the record its present content. */
   readonly eventId: string;
-  /** The newest revision seen with this content; it may belong to a later event than `eventId`. */
-  readonly revision: string;
   readonly dataDigest: string;
   readonly operation: Operation;
 }
@@ -15,8 +14,9 @@ export interface RecordVersion {
 export type Decision = 'duplicate' | 'history-only' | 'unchanged' | 'apply';
 
 /**
- * The delivery rule for one event of a record, events taken in log order: same id → nothing; lower revision → history
- * only; equal content → nothing; else apply. Without comparable revisions, or with a tie, the order of the log decides.
+ * The delivery rule for one event of a record, events taken in log order: same id → nothing; lower revision than the newest
+ * seen of its kind → history only; equal content → nothing; else apply. Without a revision to compare with, or with a tie,
+ * the order of the log decides.
  *
  * @param current where the record stands, null when it was never seen
  * @param alreadyKnown whether this event's id is among those that the consumer has seen of the record
@@ -24,7 +24,7 @@ export type Decision = 'duplicate' | 'history-only' | 'unchanged' | 'apply';
 export function decide(current: RecordVersion | null, event: RecordVersion, alreadyKnown: boolean): Decision {
   if (alreadyKnown || current?.eventId === event.eventId) return 'duplicate';
   if (current === null) return 'apply';
-  if (compareRevisions(event.revision, current.revision) < 0) return 'history-only';
+  if (isOutdated(event.revision, current)) return 'history-only';
   if (event.operation === current.operation && event.dataDigest === current.dataDigest) return 'unchanged';
   return 'apply';
 }
@@ -38,16 +38,21 @@ export function versionAfter(
   event: RecordVersion,
   decision: Decision,
 ): RecordVersion {
-  if (current === null || decision === 'apply') return event;
-  if (decision === 'unchanged') return { ...current, revision: event.revision };
-  return current;
+  switch (decision) {
+    case 'apply':
+      return { ...event, ...revisionsAfter(current, event.revision) };
+    case 'unchanged':
+      return { ...(current ?? event), ...revisionsAfter(current, event.revision) };
+    default:
+      return current ?? event;
+  }
 }
 
 /** The event as the delivery rule sees it. */
 export function versionOf(event: ExchangeEvent): RecordVersion {
   return {
     eventId: event.id,
-    revision: event.revision,
+    ...revisionsAfter(null, event.revision),
     dataDigest: dataDigest(event),
     operation: event.operation,
   };

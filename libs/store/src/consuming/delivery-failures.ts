@@ -1,3 +1,4 @@
+import type { AccessScope } from '@exchange/access';
 import type { ExchangeEvent } from '@exchange/contracts';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
@@ -6,7 +7,7 @@ import type { PartitionOfGroup } from './positions.ts';
 
 /**
  * Keeps an event that a group cannot apply, within the transaction that moves the group's position past it. The same
- * event failing again at the same place counts as another attempt.
+ * event failing again at the same place counts as another attempt; another event there is of a log that was made anew.
  */
 export async function keepDeliveryFailure(
   client: pg.ClientBase,
@@ -19,7 +20,7 @@ export async function keepDeliveryFailure(
     `INSERT INTO exchange.delivery_failure AS f
        (id, consumer_group, topic, partition, position, event_id, department, jurisdiction, headers, value, error_code, error)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     ON CONFLICT (consumer_group, topic, partition, position) DO UPDATE
+     ON CONFLICT (consumer_group, topic, partition, position, md5(event_id)) DO UPDATE
        SET attempts = f.attempts + 1, last_at = clock_timestamp(), state = 'open',
            error_code = excluded.error_code, error = excluded.error`,
     [
@@ -50,20 +51,58 @@ export interface KeptFailure {
   readonly partition: number;
   readonly position: number;
   readonly eventId: string;
+  readonly department: string;
+  readonly jurisdiction: string | null;
   readonly errorCode: string;
+  /** May quote the record. Null where the reader may not see that. */
+  readonly error: string | null;
   readonly attempts: number;
+  /** RFC 3339 UTC. */
+  readonly firstTime: string;
+  readonly lastTime: string;
 }
+
+export interface FailurePlace {
+  readonly limit: number;
+  /** Id of the last failure of the page before. */
+  readonly after?: string;
+  /** Left out: all of them. */
+  readonly scope?: AccessScope;
+}
+
+type FailureRow = Omit<KeptFailure, 'position' | 'firstTime' | 'lastTime'> & {
+  readonly position: string;
+  readonly first_at: Date;
+  readonly last_at: Date;
+};
 
 /** Failures of a group that nobody has settled yet, oldest first. */
 export async function openDeliveryFailures(
   client: pg.ClientBase | pg.Pool,
   group: string,
-  limit: number,
+  { limit, after, scope }: FailurePlace,
 ): Promise<KeptFailure[]> {
-  const { rows } = await client.query<Omit<KeptFailure, 'position'> & { position: string }>(
-    `SELECT id, topic, partition, position, event_id AS "eventId", error_code AS "errorCode", attempts
-     FROM exchange.delivery_failure WHERE consumer_group = $1 AND state = 'open' ORDER BY id LIMIT $2`,
-    [group, limit],
+  const { topics = 'all', jurisdictions = 'district', departments = 'all' } = scope ?? {};
+  const { rows } = await client.query<FailureRow>(
+    `SELECT id, topic, partition, position, event_id AS "eventId", department, jurisdiction,
+       error_code AS "errorCode", error, attempts, first_at, last_at
+     FROM exchange.delivery_failure WHERE consumer_group = $1 AND state = 'open' AND ($3::uuid IS NULL OR id > $3)
+       AND ($4::text[] IS NULL OR topic = ANY ($4)) AND ($5::text[] IS NULL OR jurisdiction = ANY ($5))
+       AND ($6::text[] IS NULL OR department = ANY ($6))
+     ORDER BY id LIMIT $2`,
+    [
+      group,
+      limit,
+      after ?? null,
+      topics === 'all' ? null : topics,
+      jurisdictions === 'district' ? null : jurisdictions,
+      departments === 'all' ? null : departments,
+    ],
   );
-  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+  return rows.map(({ first_at: firstAt, last_at: lastAt, ...row }) => ({
+    ...row,
+    position: Number(row.position),
+    firstTime: firstAt.toISOString(),
+    lastTime: lastAt.toISOString(),
+  }));
 }

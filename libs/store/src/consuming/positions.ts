@@ -29,8 +29,12 @@ export interface StandingPosition extends PartitionOfGroup {
  * @throws ExchangeError `position-moved` (retryable) when the row is not at `from`: roll back and read it again
  */
 export async function movePosition(client: pg.ClientBase, move: PositionMove): Promise<void> {
+  assert(move.to >= move.from, 'within one log positions only grow');
+  await compareAndSet(client, move);
+}
+
+async function compareAndSet(client: pg.ClientBase, move: PositionMove): Promise<void> {
   const { group, topic, partition, from, to } = move;
-  assert(to >= from, 'positions only grow');
   const { rowCount } = await client.query({
     name: 'move-position',
     text: `INSERT INTO exchange.consumer_position AS p (consumer_group, topic, partition, position)
@@ -77,13 +81,13 @@ export async function positionsOf(
 }
 
 /**
- * Notes that retention passed the group's position, and moves it on to the earliest event, within the caller's
- * transaction: never a silent reset.
+ * Notes that the group's position is not in the log, and moves it to the earliest event, within the caller's transaction:
+ * never a silent reset. Forward when retention passed the position, back when the log was made anew and ends before it.
  *
  * @throws ExchangeError `position-moved` like `movePosition`
  */
 export async function moveOverGap(client: pg.ClientBase, gap: PositionMove): Promise<void> {
-  await movePosition(client, gap);
+  await compareAndSet(client, gap);
   await client.query(
     `INSERT INTO exchange.consumer_gap (id, consumer_group, topic, partition, expected, earliest)
      VALUES ($1, $2, $3, $4, $5, $6)`,

@@ -16,6 +16,7 @@ export class QuarantineEntry {
   @Column({ type: 'text' })
   department!: string;
 
+  /** As far as the mapping could read it from the rejected record; null: not known, for the district only. */
   @Column({ type: 'text', nullable: true })
   jurisdiction!: string | null;
 
@@ -24,6 +25,10 @@ export class QuarantineEntry {
 
   @Column({ type: 'integer', name: 'record_index' })
   recordIndex!: number;
+
+  /** Line of the file or body on which the record starts, from 1 (a bigint comes as text); null: it has none. */
+  @Column({ type: 'bigint', nullable: true })
+  line!: string | null;
 
   @Column({ type: 'text', name: 'record_key', nullable: true })
   recordKey!: string | null;

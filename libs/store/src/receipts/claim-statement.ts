@@ -2,26 +2,39 @@
  * One statement, one round trip, one commit: the stream's mode is read under a row lock (so that a switch of mode cannot
  * slip between), the idempotency key is taken, and receipt, body and work row are written, or none of them.
  * Streams with several outputs per record take the stronger lock: there the order of arrival is the order of commit.
+ * What the gateway read itself moves its reader in the same statement, from the place that the reader was at, or is not claimed.
  */
-export function claimStatement(ordered: boolean): string {
+export function claimStatement({ isOrdered, isRead }: { isOrdered: boolean; isRead: boolean }): string {
+  const reader = isRead
+    ? `, reader AS (
+  UPDATE exchange.source_reader r
+  SET checkpoint = $16, sequence = r.sequence + 1, receipt = $1, is_settled = false, claimed_at = clock_timestamp()
+  FROM room
+  WHERE r.system = $2 AND r.stream = $3 AND r.lane = $15 AND r.sequence = $17 AND r.owner = $14 AND r.state = 'running'
+    AND has_room
+  RETURNING r.lane
+)`
+    : '';
+  const from = isRead ? 'room, reader' : 'room';
+  const historical = isRead ? `reader.lane = 'history'` : 'false';
   return `
 WITH stream AS (
   SELECT mode, department FROM exchange.stream
-  WHERE system = $2 AND stream = $3 AND enabled FOR ${ordered ? 'NO KEY UPDATE' : 'SHARE'}
+  WHERE system = $2 AND stream = $3 AND enabled FOR ${isOrdered ? 'NO KEY UPDATE' : 'SHARE'}
 ), room AS (
   SELECT mode, department,
     mode = 'direct' OR $8 + coalesce((
-      SELECT sum(body_bytes) FROM exchange.receipt_work WHERE system = $2 AND stream = $3 AND owner IS NULL
+      SELECT sum(bytes) FROM exchange.pending_bytes WHERE system = $2 AND stream = $3
     ), 0) <= $13 AS has_room
   FROM stream
 ), key AS (
   INSERT INTO exchange.idempotency_key (system, key, receipt)
   SELECT $2, $9, $1 FROM room WHERE has_room AND $9::text IS NOT NULL
   ON CONFLICT DO NOTHING RETURNING receipt
-), receipt AS (
+)${reader}, receipt AS (
   INSERT INTO exchange.receipt (id, system, stream, department, operation, decode, body_digest, body_bytes,
-    idempotency_key, mapping_version, traceparent)
-  SELECT $1, $2, $3, department, $5, $6, $7, $8, $9, $10, $11 FROM room
+    idempotency_key, mapping_version, traceparent, historical)
+  SELECT $1, $2, $3, department, $5, $6, $7, $8, $9, $10, $11, ${historical} FROM ${from}
   WHERE has_room AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM key))
   RETURNING arrival, received_at
 ), body AS (

@@ -8,12 +8,19 @@ import { RECEIPT_COLUMNS, toReceipt, type ReceiptRow } from './receipt-row.ts';
 import { unpackBody, type StoredBody } from './stored-body.ts';
 
 const DRAINER_LEASE_SECONDS = 10;
+/** A lease that was renewed within this time is not renewed again: each renewal is a commit. */
+const RENEW_AFTER_MS = 2_000;
+/** What the drainer takes up at once: few enough bytes that an append of it stays small. */
+const UNIT_RECEIPTS_MAX = 64;
+const UNIT_BYTES = 500_000;
 
 /** The queue of receipts that are not completed, and the lease of the one process that drains a stream. */
 export class PostgresPendingQueue implements PendingQueue {
   readonly #pool: pg.Pool;
   readonly #process: string;
   readonly #receipts: PostgresReceipts;
+  /** When the lease of each stream that this process drains was last taken or renewed. */
+  readonly #renewedAt = new Map<string, number>();
 
   constructor(pool: pg.Pool, process: string, receipts: PostgresReceipts) {
     this.#pool = pool;
@@ -25,10 +32,11 @@ export class PostgresPendingQueue implements PendingQueue {
   async streamsToDrain(): Promise<Array<{ system: string; stream: string }>> {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<{ system: string; stream: string }>(
+        // What has no owner waits in a pending stream: the queue itself, which may be very long, is not looked at.
         `SELECT system, stream FROM exchange.stream WHERE mode = 'pending'
          UNION
          SELECT system, stream FROM exchange.receipt_work
-         WHERE owner IS NULL OR (owner = $1 AND NOT receipt = ANY($2)) OR (owner <> $1 AND NOT exchange.lives(owner))`,
+         WHERE owner IS NOT NULL AND CASE WHEN owner = $1 THEN NOT receipt = ANY($2) ELSE NOT exchange.lives(owner) END`,
         [this.#process, this.#receipts.running()],
       ),
     );
@@ -37,6 +45,7 @@ export class PostgresPendingQueue implements PendingQueue {
 
   /** Takes the drainer's lease on a stream; false while another process holds it. */
   async acquire(system: string, stream: string): Promise<boolean> {
+    const askedAt = performance.now();
     const { rowCount } = await withStoreErrors(() =>
       this.#pool.query(
         `UPDATE exchange.stream SET drainer = $3, drainer_until = clock_timestamp() + make_interval(secs => $4)
@@ -44,15 +53,20 @@ export class PostgresPendingQueue implements PendingQueue {
         [system, stream, this.#process, DRAINER_LEASE_SECONDS],
       ),
     );
-    return rowCount === 1;
+    if (rowCount !== 1) return false;
+    this.#renewedAt.set(`${system}/${stream}`, askedAt);
+    return true;
   }
 
   async renew(system: string, stream: string): Promise<void> {
+    const renewedAt = this.#renewedAt.get(`${system}/${stream}`);
+    if (renewedAt !== undefined && performance.now() - renewedAt < RENEW_AFTER_MS) return;
     if (await this.acquire(system, stream)) return;
     throw new ExchangeError('lease-lost', `another process drains ${system}/${stream}`, { retryable: true });
   }
 
   async giveBack(system: string, stream: string): Promise<void> {
+    this.#renewedAt.delete(`${system}/${stream}`);
     await withStoreErrors(() =>
       this.#pool.query(
         `UPDATE exchange.stream SET drainer = NULL WHERE system = $1 AND stream = $2 AND drainer = $3`,
@@ -61,20 +75,37 @@ export class PostgresPendingQueue implements PendingQueue {
     );
   }
 
-  async next(system: string, stream: string): Promise<{ receipt: Receipt; body: Buffer } | null> {
+  async next(system: string, stream: string): Promise<Array<{ receipt: Receipt; body: Buffer }>> {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<ReceiptRow & StoredBody & { owner: string | null; owner_lives: boolean }>(
-        `SELECT ${RECEIPT_COLUMNS}, b.encoding, b.body, w.owner, exchange.lives(w.owner) AS owner_lives
-         FROM (SELECT * FROM exchange.receipt_work WHERE system = $1 AND stream = $2 ORDER BY arrival LIMIT 1) w
-         JOIN exchange.receipt r ON r.id = w.receipt JOIN exchange.receipt_body b ON b.id = w.receipt`,
-        [system, stream],
+        `WITH oldest AS (
+           SELECT * FROM exchange.receipt_work WHERE system = $1 AND stream = $2 ORDER BY arrival LIMIT $3
+         ), unit AS (
+           SELECT receipt, owner, sum(body_bytes) OVER (ORDER BY arrival) - body_bytes AS bytes_before FROM oldest
+         )
+         SELECT ${RECEIPT_COLUMNS}, b.encoding, b.body, u.owner, exchange.lives(u.owner) AS owner_lives
+         FROM unit u JOIN exchange.receipt r ON r.id = u.receipt JOIN exchange.receipt_body b ON b.id = u.receipt
+         WHERE u.bytes_before < $4 ORDER BY r.arrival`,
+        [system, stream, UNIT_RECEIPTS_MAX, UNIT_BYTES],
       ),
     );
-    const row = rows[0];
-    if (!row) return null;
-    const isMineAndDropped = row.owner === this.#process && !this.#receipts.isRunning(row.id);
-    if (row.owner !== null && row.owner_lives && !isMineAndDropped) return null;
-    return { receipt: toReceipt(row), body: await unpackBody(row) };
+    // One that must be waited for holds up those behind it.
+    const waitFor = rows.findIndex((row) => !this.#mayRun(row));
+    const ready = waitFor === -1 ? rows : rows.slice(0, waitFor);
+    return Promise.all(ready.map(async (row) => ({ receipt: toReceipt(row), body: await unpackBody(row) })));
+  }
+
+  #mayRun({
+    id,
+    owner,
+    owner_lives: ownerLives,
+  }: {
+    id: string;
+    owner: string | null;
+    owner_lives: boolean;
+  }): boolean {
+    const isMineAndDropped = owner === this.#process && !this.#receipts.isRunning(id);
+    return owner === null || !ownerLives || isMineAndDropped;
   }
 
   async returnToDirect(system: string, stream: string): Promise<boolean> {
@@ -90,6 +121,12 @@ export class PostgresPendingQueue implements PendingQueue {
            AND NOT EXISTS (SELECT 1 FROM exchange.receipt_work WHERE system = $1 AND stream = $2)`,
         [system, stream],
       );
+      // Nothing waits, so the sum of these rows is nothing.
+      if (rowCount === 1)
+        await client.query('DELETE FROM exchange.pending_bytes WHERE system = $1 AND stream = $2', [
+          system,
+          stream,
+        ]);
       return rowCount === 1;
     });
   }

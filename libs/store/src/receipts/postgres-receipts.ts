@@ -7,15 +7,16 @@ import type {
   Completion,
   OutputSet,
   Outcome,
+  QuarantinedRecord,
   Receipt,
   ReceiptStore,
 } from '@exchange/pipeline';
 import type pg from 'pg';
-import { v7 as uuidv7 } from 'uuid';
+import { NIL, v7 as uuidv7 } from 'uuid';
 import { inTransaction } from '../in-transaction.ts';
 import { withStoreErrors } from '../store-error.ts';
 import { claimStatement } from './claim-statement.ts';
-import { COMPLETE_PLAIN_STATEMENT, COMPLETE_STATEMENT } from './complete-statement.ts';
+import { COMPLETE_STATEMENT, OUTPUT_SET_STATEMENT, QUARANTINE_STATEMENT } from './complete-statement.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { RECEIPT_COLUMNS, toReceipt, type ReceiptRow } from './receipt-row.ts';
 import { packBody } from './stored-body.ts';
@@ -27,8 +28,9 @@ export interface ReceiptSettings {
   readonly pendingBytesMax: number;
 }
 
-const ORDERED_CLAIM = claimStatement(true);
-const PLAIN_CLAIM = claimStatement(false);
+const CLAIMS = [false, true].flatMap((isOrdered) =>
+  [false, true].map((isRead) => ({ isOrdered, isRead, text: claimStatement({ isOrdered, isRead }) })),
+);
 
 /** Receipts in PostgreSQL. */
 export class PostgresReceipts implements ReceiptStore {
@@ -40,6 +42,29 @@ export class PostgresReceipts implements ReceiptStore {
   constructor(pool: pg.Pool, settings: ReceiptSettings) {
     this.#pool = pool;
     this.#settings = settings;
+  }
+
+  /**
+   * Opens sessions and has each of them plan the statements that every receipt needs, so that the first burst does not wait
+   * for it. Keeps nothing: the claims are of a stream that is not there.
+   */
+  async warmUp(sessions: number): Promise<void> {
+    const batch: Batch = {
+      system: '',
+      stream: '',
+      body: Buffer.alloc(0),
+      decode: { format: 'json', charset: 'utf-8' },
+      operation: 'upsert',
+      idempotencyKey: null,
+      traceparent: null,
+    };
+    // Asked for at once, each gets a session of its own.
+    const each = Array.from({ length: sessions });
+    await Promise.all(
+      each.map(() => this.claim({ batch, bodyDigest: '', mappingVersion: 0, ordered: false })),
+    );
+    const nothing = { name: 'complete', text: COMPLETE_STATEMENT, values: [NIL, 0, 0, 0, 0, '[]'] };
+    await withStoreErrors(() => Promise.all(each.map(() => this.#pool.query(nothing))));
   }
 
   isRunning(receiptId: string): boolean {
@@ -54,14 +79,17 @@ export class PostgresReceipts implements ReceiptStore {
   async claim(request: ClaimRequest): Promise<Claim> {
     const { batch, bodyDigest, mappingVersion, ordered } = request;
     const id = uuidv7();
+    const { readFrom } = batch;
+    const isRead = readFrom !== undefined;
+    const { text } = CLAIMS.find((claim) => claim.isOrdered === ordered && claim.isRead === isRead)!;
     const stored = await packBody(batch.body);
     this.#running.add(id);
     let kept = false;
     try {
       const { rows } = await withStoreErrors(() =>
         this.#pool.query<{ mode: string; has_room: boolean; arrival: string | null; received_at: Date }>({
-          name: ordered ? 'claim-ordered' : 'claim',
-          text: ordered ? ORDERED_CLAIM : PLAIN_CLAIM,
+          name: `claim${ordered ? '-ordered' : ''}${isRead ? '-read' : ''}`,
+          text,
           values: [
             id,
             batch.system,
@@ -77,6 +105,7 @@ export class PostgresReceipts implements ReceiptStore {
             stored.encoding,
             this.#settings.pendingBytesMax,
             this.#settings.process,
+            ...(readFrom ? [readFrom.lane, JSON.stringify(readFrom.checkpoint), readFrom.sequence] : []),
           ],
         }),
       );
@@ -87,6 +116,15 @@ export class PostgresReceipts implements ReceiptStore {
         const known = batch.idempotencyKey === null ? null : await this.#known(batch, bodyDigest);
         if (known) return known;
         if (!row.has_room) return { kind: 'full' };
+        if (readFrom) {
+          throw new ExchangeError(
+            'lease-lost',
+            `the reader of ${batch.system}/${batch.stream} is no longer at this place`,
+            {
+              retryable: true,
+            },
+          );
+        }
         throw new ExchangeError('store-unavailable', 'the idempotency key expired at this moment', {
           retryable: true,
         });
@@ -108,6 +146,7 @@ export class PostgresReceipts implements ReceiptStore {
           mappingVersion,
           traceparent: batch.traceparent,
           receivedTime: row.received_at.toISOString(),
+          historical: readFrom?.lane === 'history',
         },
       };
     } finally {
@@ -176,47 +215,41 @@ export class PostgresReceipts implements ReceiptStore {
   ): Promise<ReadonlyMap<string, OutputSet>> {
     if (keys.length === 0) return new Map();
     const { rows } = await withStoreErrors(() =>
-      this.#pool.query<{ record_key: string; revision: string; outputs: OutputSet['outputs'] }>(
-        `SELECT record_key, revision, outputs FROM exchange.output_set WHERE system = $1 AND stream = $2 AND record_key = ANY($3)`,
+      this.#pool.query<OutputSet>(
+        `SELECT record_key AS "recordKey", revision, other_revision AS "otherRevision", outputs
+         FROM exchange.output_set WHERE system = $1 AND stream = $2 AND record_key = ANY($3)`,
         [system, stream, keys],
       ),
     );
-    return new Map(
-      rows.map((row) => [
-        row.record_key,
-        { recordKey: row.record_key, revision: row.revision, outputs: row.outputs },
-      ]),
-    );
+    return new Map(rows.map((set) => [set.recordKey, set]));
   }
 
   async complete({ receipt, outcome, quarantined, outputSets }: Completion): Promise<void> {
     const { records, accepted, events, reports } = outcome;
-    const base = [receipt.id, records, accepted, outcome.quarantined, events, JSON.stringify(reports)];
+    const values = [receipt.id, records, accepted, outcome.quarantined, events, JSON.stringify(reports)];
+    const statement = { name: 'complete', text: COMPLETE_STATEMENT, values };
+    // Nearly every receipt: one round trip.
+    if (quarantined.length === 0 && outputSets.length === 0) {
+      await withStoreErrors(() => this.#pool.query(statement));
+      return;
+    }
     await inTransaction(this.#pool, async (client) => {
-      // A completion that a crash of the database takes back leaves the receipt in the queue, from where it is run again with
-      // the same ids. So its commit need not wait for the disk; the claim's did.
-      await client.query('SET LOCAL synchronous_commit = off');
-      if (quarantined.length === 0 && outputSets.length === 0) {
-        await client.query({ name: 'complete-plain', text: COMPLETE_PLAIN_STATEMENT, values: base });
-        return;
+      const { rows } = await client.query<{ is_first: boolean }>(statement);
+      if (!rows[0]!.is_first) return;
+      for (const part of partsOf(quarantined)) {
+        await client.query({
+          name: 'quarantine',
+          text: QUARANTINE_STATEMENT,
+          values: quarantineValues(receipt, part),
+        });
       }
-      await client.query({
-        name: 'complete',
-        text: COMPLETE_STATEMENT,
-        values: [
-          ...base,
-          quarantined.map((record) => record.id),
-          quarantined.map((record) => record.index),
-          quarantined.map((record) => record.key),
-          quarantined.map((record) => JSON.stringify(record.rejections)),
-          quarantined.map((record) => JSON.stringify(record.warnings)),
-          quarantined.map((record) => fingerprintOf(receipt, record.rejections)),
-          quarantined.map((record) => record.raw),
-          outputSets.map((set) => set.recordKey),
-          outputSets.map((set) => set.revision),
-          outputSets.map((set) => JSON.stringify(set.outputs)),
-        ],
-      });
+      for (const part of partsOf(outputSets)) {
+        await client.query({
+          name: 'output-sets',
+          text: OUTPUT_SET_STATEMENT,
+          values: outputSetValues(receipt, part),
+        });
+      }
     });
   }
 
@@ -253,4 +286,38 @@ export class PostgresReceipts implements ReceiptStore {
       ),
     );
   }
+}
+
+/** Rows of one statement: the arrays of a whole batch, each record with its bytes, would take many times its size. */
+const STATEMENT_ROWS_MAX = 500;
+
+function* partsOf<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < rows.length; from += STATEMENT_ROWS_MAX)
+    yield rows.slice(from, from + STATEMENT_ROWS_MAX);
+}
+
+function quarantineValues(receipt: Receipt, part: readonly QuarantinedRecord[]): unknown[] {
+  return [
+    receipt.id,
+    part.map((record) => record.id),
+    part.map((record) => record.index),
+    part.map((record) => record.key),
+    part.map((record) => record.jurisdiction),
+    part.map((record) => JSON.stringify(record.rejections)),
+    part.map((record) => JSON.stringify(record.warnings)),
+    part.map((record) => fingerprintOf(receipt, record.rejections)),
+    part.map((record) => record.raw),
+    part.map((record) => record.line),
+  ];
+}
+
+function outputSetValues({ system, stream }: Receipt, part: readonly OutputSet[]): unknown[] {
+  return [
+    system,
+    stream,
+    part.map((set) => set.recordKey),
+    part.map((set) => set.revision),
+    part.map((set) => set.otherRevision),
+    part.map((set) => JSON.stringify(set.outputs)),
+  ];
 }

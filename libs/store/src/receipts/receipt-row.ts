@@ -14,10 +14,11 @@ export interface ReceiptRow {
   mapping_version: number;
   traceparent: string | null;
   received_at: Date;
+  historical: boolean;
 }
 
 export const RECEIPT_COLUMNS =
-  'r.id, r.arrival, r.system, r.stream, r.operation, r.decode, r.body_digest, r.body_bytes, r.idempotency_key, r.mapping_version, r.traceparent, r.received_at';
+  'r.id, r.arrival, r.system, r.stream, r.operation, r.decode, r.body_digest, r.body_bytes, r.idempotency_key, r.mapping_version, r.traceparent, r.received_at, r.historical';
 
 export function toReceipt(row: ReceiptRow): Receipt {
   return {
@@ -33,5 +34,6 @@ export function toReceipt(row: ReceiptRow): Receipt {
     mappingVersion: row.mapping_version,
     traceparent: row.traceparent,
     receivedTime: row.received_at.toISOString(),
+    historical: row.historical,
   };
 }

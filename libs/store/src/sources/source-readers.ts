@@ -1,0 +1,173 @@
+import { ExchangeError, type Json } from '@exchange/contracts';
+import type { Outcome, ReadFrom } from '@exchange/pipeline';
+import type pg from 'pg';
+import { withStoreErrors } from '../store-error.ts';
+
+export interface ReaderName {
+  readonly system: string;
+  readonly stream: string;
+  readonly lane: ReadFrom['lane'];
+}
+
+/** Where a reader stands. */
+export interface ReaderPosition {
+  readonly checkpoint: Json | null;
+  /** Number of chunks that were claimed. A claim names it and moves it by one. */
+  readonly sequence: number;
+  /** The last claimed receipt, while its source was not told yet what became of it. */
+  readonly unsettled: string | null;
+  readonly failedAttempts: number;
+}
+
+export type PauseReason =
+  | { readonly rule: 'secrecy-marking' }
+  | { readonly rule: 'unreadable'; readonly at: string; readonly zh: string; readonly en: string }
+  | { readonly rule: 'failure-policy'; readonly zh: string; readonly en: string }
+  | { readonly rule: 'administrator'; readonly by: string };
+
+export interface ReaderFailure {
+  readonly failed: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * The readers of the sources and their leases. A lease is the owner's name in the row, good while that process lives
+ * (`exchange.lives`), so that a dead one's sources move over as soon as it is known to be dead. What fences is not the lease but the claim: it moves
+ * `sequence` only for the owner and only from the number that the owner read.
+ */
+export class SourceReaders {
+  readonly #pool: pg.Pool;
+  readonly #process: string;
+
+  constructor(pool: pg.Pool, process: string) {
+    this.#pool = pool;
+    this.#process = process;
+  }
+
+  /** Takes the lease of every reader of these systems that should run and that no living process has, at most `atMost`. */
+  async acquire(systems: readonly string[], atMost: number): Promise<ReaderName[]> {
+    const { rows } = await withStoreErrors(() =>
+      this.#pool.query<ReaderName>(
+        `UPDATE exchange.source_reader r SET owner = $1
+         FROM (
+           SELECT system, stream, lane FROM exchange.source_reader
+           WHERE system = ANY($2) AND state = 'running' AND (owner IS NULL OR owner <> $1 AND NOT exchange.lives(owner))
+           ORDER BY system, stream, lane LIMIT $3 FOR UPDATE SKIP LOCKED
+         ) f
+         WHERE r.system = f.system AND r.stream = f.stream AND r.lane = f.lane
+         RETURNING r.system, r.stream, r.lane`,
+        [this.#process, systems, atMost],
+      ),
+    );
+    return rows;
+  }
+
+  /** Where the reader stands; throws `lease-lost` when it is not this process's, or should not run. */
+  async position(name: ReaderName): Promise<ReaderPosition> {
+    const row = await this.#one<{
+      checkpoint: Json | null;
+      sequence: string;
+      unsettled: string | null;
+      failed_attempts: number;
+    }>(
+      name,
+      `SELECT checkpoint, sequence, CASE WHEN NOT is_settled THEN receipt END AS unsettled, failed_attempts
+       FROM exchange.source_reader
+       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 AND state = 'running'`,
+    );
+    return {
+      checkpoint: row.checkpoint,
+      sequence: Number(row.sequence),
+      unsettled: row.unsettled,
+      failedAttempts: row.failed_attempts,
+    };
+  }
+
+  /** What became of a receipt; null while it is not completed. */
+  async outcome(receipt: string): Promise<Outcome | null> {
+    const { rows } = await withStoreErrors(() =>
+      this.#pool.query<Outcome>(
+        `SELECT records, accepted, quarantined, events, reports FROM exchange.receipt_outcome WHERE id = $1`,
+        [receipt],
+      ),
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The source was told what became of the last claimed chunk. */
+  async settled(name: ReaderName, outcome: Pick<Outcome, 'records' | 'quarantined'>): Promise<void> {
+    await this.#one(
+      name,
+      `UPDATE exchange.source_reader SET is_settled = true, records = records + $5, quarantined = quarantined + $6
+       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 AND NOT is_settled RETURNING 1`,
+      [outcome.records, outcome.quarantined],
+    );
+  }
+
+  /** Goes on behind a chunk that was put aside without a receipt. */
+  async skip(name: ReaderName, sequence: number, checkpoint: Json): Promise<void> {
+    await this.#one(
+      name,
+      `UPDATE exchange.source_reader SET checkpoint = $6, sequence = sequence + 1
+       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 AND sequence = $5 RETURNING 1`,
+      [sequence, JSON.stringify(checkpoint)],
+    );
+  }
+
+  /** The source was read to its end, or further; an earlier failure is over. */
+  async looked(name: ReaderName): Promise<void> {
+    await this.#one(
+      name,
+      `UPDATE exchange.source_reader SET looked_at = clock_timestamp(), failure = NULL, failed_attempts = 0, failing_since = NULL
+       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
+    );
+  }
+
+  async failed(name: ReaderName, failure: ReaderFailure): Promise<void> {
+    await this.#one(
+      name,
+      `UPDATE exchange.source_reader SET failure = $5, failed_attempts = failed_attempts + 1,
+         failing_since = coalesce(failing_since, clock_timestamp())
+       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
+      [failure],
+    );
+  }
+
+  /** A back-fill that came to its end. */
+  async finish(name: ReaderName): Promise<void> {
+    await this.#one(
+      name,
+      `UPDATE exchange.source_reader SET state = 'finished' WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
+    );
+  }
+
+  /** Gives the lease back. */
+  async release(name: ReaderName): Promise<void> {
+    await withStoreErrors(() =>
+      this.#pool.query(
+        `UPDATE exchange.source_reader SET owner = NULL WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4`,
+        [name.system, name.stream, name.lane, this.#process],
+      ),
+    );
+  }
+
+  async #one<Row extends pg.QueryResultRow>(
+    name: ReaderName,
+    text: string,
+    more: unknown[] = [],
+  ): Promise<Row> {
+    const { system, stream, lane } = name;
+    const { rows } = await withStoreErrors(() =>
+      this.#pool.query<Row>(text, [system, stream, lane, this.#process, ...more]),
+    );
+    if (rows[0]) return rows[0];
+    throw new ExchangeError(
+      'lease-lost',
+      `another process reads ${system}/${stream} (${lane}), or it is paused`,
+      {
+        retryable: true,
+      },
+    );
+  }
+}
