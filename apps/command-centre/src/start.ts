@@ -1,5 +1,6 @@
 import { loadSchemas } from '@exchange/catalog';
-import { eventLogHooks, eventLogSettings, openEventLog, type EventLog } from '@exchange/event-log';
+import { startConsumer } from '@exchange/consuming';
+import { openAppEventLog, type EventLog } from '@exchange/event-log';
 import {
   createHttpApp,
   serveOpenApi,
@@ -28,6 +29,8 @@ export interface CommandCentreOverrides {
 export type RunningCommandCentre = RunningServer;
 
 const BODY_BYTES_MAX = 1_024;
+/** Of the memory of scopes. */
+const BATCH_EVENTS_MAX = 1_000;
 
 /** Starts the command centre; resolves when it listens. */
 export function startCommandCentre(
@@ -45,18 +48,22 @@ async function start(
   overrides: CommandCentreOverrides,
   chassis: Chassis,
 ): Promise<string> {
-  const { service, log, metrics, health, shutdown } = chassis;
+  const { log, metrics, health, shutdown } = chassis;
   const { subjects, codes } = await loadSchemas(config.catalogDirectory);
   if (config.migrateAtStart) await migrateCommandCentre(config);
   const store = await openAppStore(config, chassis);
-  const eventLog = overrides.eventLog ?? openEventLog(eventLogSettings(config, service), eventLogHooks(log));
-  if (!overrides.eventLog) shutdown.add('close', 'event log', () => eventLog.close());
+  const eventLog = openAppEventLog(config, chassis, overrides.eventLog);
   health.register('event-log', () => eventLog.ping());
   await eventLog.ensureTopics([...subjects.values()]);
 
-  const scopes = new ScopeMemory({ store, eventLog, group: config.group, log });
-  await scopes.start([...subjects.values()].map(({ topic }) => topic));
-  shutdown.add('stop-reading', 'scopes', () => scopes.stop());
+  const scopes = new ScopeMemory({
+    store,
+    eventLog,
+    group: config.group,
+    topics: [...subjects.values()].map(({ topic }) => topic),
+    log,
+    metrics,
+  });
   const topics = new Topics(subjects.values());
   const tokens = new AccessRegistry(store);
   const streams = new Streams({
@@ -75,5 +82,6 @@ async function start(
     requestTimeoutMs: config.requestTimeoutMs,
     configure: (fastify) => serveOpenApi(fastify, commandCentreDocument([...subjects.values()])),
   });
+  await startConsumer(scopes.consumer, { app, eventLog, shutdown, batchEventsMax: BATCH_EVENTS_MAX });
   return app.listen({ host: config.httpHost, port: config.httpPort });
 }

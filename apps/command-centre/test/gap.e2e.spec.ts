@@ -24,6 +24,7 @@ afterAll(async () => {
 }, 60_000);
 
 interface Gap {
+  readonly kind: string;
   readonly partition: number;
   readonly expected: number;
   readonly earliest: number;
@@ -45,7 +46,12 @@ test('a place that retention has passed gives an explicit gap with what is missi
   expect(again.events[0]?.subject).toBe('kept');
   const gaps = again.of('gap') as Gap[];
   expect(gaps.reduce((sum, { missing }) => sum + (missing ?? 0), 0)).toBe(lost.length);
-  expect(gaps[0]).toMatchObject({ topic: TOPIC, expected: 0, zh: expect.stringContaining('保留期') });
+  expect(gaps[0]).toMatchObject({
+    kind: 'retention',
+    topic: TOPIC,
+    expected: 0,
+    zh: expect.stringContaining('保留期'),
+  });
   again.cut();
 
   const third = await centre.open('', token, again.lastId);
@@ -63,7 +69,7 @@ test('a place beyond the end of the log is a gap too: the log was made anew', as
   );
   await client.until((reader) => reader.of('gap').length === 6);
   expect(client.of('gap')).toMatchObject(
-    Array.from({ length: 6 }, () => ({ expected: 9_999, missing: null })),
+    Array.from({ length: 6 }, () => ({ kind: 'made-anew', expected: 9_999, missing: null })),
   );
   client.cut();
 });

@@ -1,5 +1,6 @@
 import { openEventLog } from '@exchange/event-log';
 import { createLogger } from '@exchange/runtime';
+import { openDeliveryFailures } from '@exchange/store';
 import { commandCentreConfig } from '../src/config.ts';
 import { startCommandCentre } from '../src/start.ts';
 import { SseClient } from './sse-client.ts';
@@ -69,18 +70,6 @@ describe('a record that leaves the scope of a reader', () => {
     client.cut();
   });
 
-  test('is not told when an older revision only arrives late', async () => {
-    const client = await centre.open('', hutang);
-    await centre.append([
-      workOrder('m4', { revision: 's2026-03-02' }),
-      workOrder('m4', { revision: 's2026-03-01', jurisdiction: NIUTANG }),
-      workOrder('m5'),
-    ]);
-    await client.until(({ events }) => events.length === 2);
-    expect(client.of('left-scope')).toEqual([]);
-    client.cut();
-  });
-
   test('a withdrawal reaches those who had the record, also when it says nothing of where', async () => {
     const client = await centre.open('', hutang);
     await centre.append([in_('m6', HUTANG)]);
@@ -122,5 +111,83 @@ describe('a record that leaves the scope of a reader', () => {
       await second.stop('test');
       await eventLog.close();
     }
+  });
+});
+
+describe('an older revision that arrives late', () => {
+  test('is history: streamed to nobody, live and read from the log, and no record leaves a scope by it', async () => {
+    const niutang = await centre.open('', (await centre.token({ jurisdictions: [NIUTANG] })).key);
+    const old = await centre.open('', hutang);
+    const all = await centre.open('', district);
+    await all.until(({ lastId }) => lastId !== '');
+    const newest = workOrder('l1', { revision: 's2026-03-02' });
+    const late = workOrder('l1', { revision: 's2026-03-01', jurisdiction: NIUTANG });
+    const moved = workOrder('l1', { revision: 's2026-03-03', jurisdiction: NIUTANG });
+    await centre.append([newest, late, moved]);
+    const again = await centre.open('', district, all.lastId);
+    for (const client of [all, again]) {
+      await client.until(({ events }) => events.length === 2);
+      expect(client.events.map(({ id }) => id)).toEqual([newest.id, moved.id]);
+    }
+    await old.until((client) => client.of('left-scope').length === 1);
+    expect(old.of('left-scope')).toMatchObject([{ id: moved.id }]);
+    await niutang.until(({ events }) => events.length === 1);
+    expect(niutang.messages.length).toBe(1);
+    for (const client of [niutang, old, all, again]) client.cut();
+  });
+
+  test('does not bring a withdrawn record back', async () => {
+    const client = await centre.open('', district);
+    const withdrawal = workOrder('l2', {
+      operation: 'delete',
+      revision: 's3',
+      data: { key: 'l2', reason: '误录', basis: '核实' },
+    });
+    await centre.append([
+      workOrder('l2', { revision: 's1' }),
+      withdrawal,
+      workOrder('l2', { revision: 's2' }),
+      workOrder('l2', { revision: 's4' }),
+    ]);
+    await client.until(({ events }) => events.length === 3);
+    expect(client.events.map(({ revision }) => revision)).toEqual(['s1', 's3', 's4']);
+    client.cut();
+  });
+
+  test('so is an event that the log holds twice', async () => {
+    const client = await centre.open('', district);
+    const first = workOrder('l3');
+    await centre.append([first, first, workOrder('l3')]);
+    await client.until(({ events }) => events.length === 2);
+    expect(client.events[0]?.id).toBe(first.id);
+    expect(client.events[1]?.id).not.toBe(first.id);
+    client.cut();
+  });
+});
+
+describe('an event that nobody can use', () => {
+  test('is kept aside by the memory of scopes, which goes on with the next', async () => {
+    const client = await centre.open('', hutang);
+    const good = in_('p1', HUTANG);
+    const bad = in_('p1', 'nowhere\0');
+    await centre.append([good, bad, in_('p1', NIUTANG)]);
+    await client.until((reader) => reader.of('left-scope').length === 1);
+    const kept = await openDeliveryFailures(centre.store.pool, 'command-centre', { limit: 10 });
+    expect(kept).toMatchObject([{ eventId: bad.id, topic: TOPIC }]);
+    expect(centre.lines.join('')).toContain('scopes.event_kept_aside');
+    client.cut();
+  });
+
+  test('is left out of the streams when it is not what the gateway writes', async () => {
+    const bad = { ...workOrder('p2'), value: '{"orderNo": ' };
+    const unmasked = await centre.open('', district);
+    const masked = await centre.open('', hutang);
+    await centre.append([bad, { ...workOrder('p2'), receivedTime: 'yesterday' }]);
+    for (const client of [unmasked, masked]) {
+      await client.until(({ events }) => events.length === 1);
+      expect(client.isClosed).toBe(false);
+      client.cut();
+    }
+    expect(await centre.metric('exchange_stream_events_unreadable_total')).toBeGreaterThan(0);
   });
 });

@@ -71,10 +71,11 @@ export class SseClient {
       .map(({ data }) => JSON.parse(data) as unknown);
   }
 
-  /** Waits until the condition holds; rejects after `timeoutMs`. */
+  /** Waits until the condition holds; rejects after `timeoutMs`, or when the stream has ended without it. */
   async until(holds: (client: this) => boolean, timeoutMs = 10_000): Promise<this> {
     const deadline = Date.now() + timeoutMs;
     while (!holds(this)) {
+      if (this.isClosed) throw new Error(`the stream has ended; ${this.messages.length} messages came`);
       const left = deadline - Date.now();
       if (left <= 0) throw new Error(`not within ${timeoutMs} ms; ${this.messages.length} messages came`);
       let timer: NodeJS.Timeout | undefined;

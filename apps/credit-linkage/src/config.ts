@@ -5,6 +5,8 @@ export interface CreditLinkageConfig extends AppConfig, EventLogConfig {
   /** Group under which the processes of the linkage share the partitions and keep their positions. */
   readonly group: string;
   readonly batchEventsMax: number;
+  /** Months for which the changes of disclosures are kept; 36 by default (网络数据安全管理条例 art 12 asks for three years). */
+  readonly historyMonths: number;
   /** `department=name=USCC`: unit that is named as the source of data where a decision of that department names none. */
   readonly dataSources: readonly string[];
   readonly reportsNaturalPersons: boolean;
@@ -22,6 +24,7 @@ const SCHEMA = {
     ...EVENT_LOG_CONFIG_PROPERTIES,
     group: { type: 'string', pattern: '^[a-z0-9-]{1,60}$', default: 'credit-linkage' },
     batchEventsMax: { type: 'integer', minimum: 1, maximum: 5_000, default: 500 },
+    historyMonths: { type: 'integer', minimum: 1, maximum: 1_200, default: 36 },
     dataSources: {
       type: 'array',
       items: { type: 'string', pattern: '^[a-z-]+=[^=,]{1,200}=[0-9A-HJ-NPQRTUWXY]{18}$' },

@@ -1,8 +1,8 @@
 import { loadSchemas, type Schemas } from '@exchange/catalog';
-import { GroupConsumer, startConsumer } from '@exchange/consuming';
+import { GroupConsumer, startConsumer, startSweeping } from '@exchange/consuming';
 import type { SubjectSchema } from '@exchange/contracts';
 import { DEFAULT_DISCLOSURE_SETTINGS, type DisclosureSettings } from '@exchange/credit';
-import { eventLogHooks, eventLogSettings, openEventLog, type EventLog } from '@exchange/event-log';
+import { openAppEventLog, type EventLog } from '@exchange/event-log';
 import {
   createHttpApp,
   serveOpenApi,
@@ -14,7 +14,9 @@ import {
 import { AccessRegistry, openAppStore } from '@exchange/store';
 import { AppModule } from './app.module.ts';
 import type { CreditLinkageConfig } from './config.ts';
+import { changeSweep } from './linking/change-sweep.store.ts';
 import { linkingEffects } from './linking/linking-effects.ts';
+import { isWorkingDay } from './linking/working-days.ts';
 import { migrateCredit } from './migrate.ts';
 import { creditDocument } from './openapi/credit-document.ts';
 import { OutboxPublisher } from './publishing/outbox-publisher.ts';
@@ -47,24 +49,23 @@ async function start(
   chassis: Chassis,
 ): Promise<string> {
   const { group, batchEventsMax } = config;
-  const { service, log, metrics, shutdown } = chassis;
+  const { log, metrics, shutdown } = chassis;
   const schemas = overrides.schemas ?? (await loadSchemas(config.catalogDirectory));
   const publication = publicationOf(schemas);
   if (config.migrateAtStart) await migrateCredit(config);
   const store = await openAppStore(config, chassis);
   const { pool } = store;
-  const eventLog = overrides.eventLog ?? openEventLog(eventLogSettings(config, service), eventLogHooks(log));
-  if (!overrides.eventLog) shutdown.add('close', 'event log', () => eventLog.close());
+  const eventLog = openAppEventLog(config, chassis, overrides.eventLog);
 
   const publisher = new OutboxPublisher({ pool, eventLog, log, metrics });
   const linkage = new GroupConsumer({
     name: 'linkage',
     group,
-    effects: linkingEffects(schemas, { disclosure: disclosureSettings(config), publication }),
+    effects: linkingEffects(schemas, { disclosure: disclosureSettings(config), isWorkingDay, publication }),
     pool,
     log,
     metrics,
-    onDelivered: () => publisher.wake(),
+    onMoved: () => publisher.wake(),
   });
   await eventLog.ensureTopics(
     [...schemas.subjects.values()].filter(
@@ -73,7 +74,8 @@ async function start(
   );
 
   const tokens = new AccessRegistry(store);
-  const app = await createHttpApp(AppModule.of({ store, publication, tokens }), {
+  const observed = { group, topics: linkage.topics, eventLog, pool };
+  const app = await createHttpApp(AppModule.of({ store, observed, publication, tokens }), {
     ...chassis,
     bodyBytesMax: BODY_BYTES_MAX,
     requestTimeoutMs: config.requestTimeoutMs,
@@ -81,6 +83,7 @@ async function start(
   });
   publisher.start();
   shutdown.add('drain', 'outbox', () => publisher.stop());
+  startSweeping(pool, [changeSweep(config.historyMonths)], chassis);
   await startConsumer(linkage, { app, eventLog, shutdown, batchEventsMax });
   return app.listen({ host: config.httpHost, port: config.httpPort });
 }

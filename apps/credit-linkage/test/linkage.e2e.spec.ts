@@ -1,7 +1,9 @@
 import { ExchangeError, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
 import type { EventLog } from '@exchange/event-log';
+import { sweep } from '@exchange/store';
+import { changeSweep } from '../src/linking/change-sweep.store.ts';
 import type { RunningCreditLinkage } from '../src/start.ts';
-import { schemaOf, subjectExample, type EventWish } from '@exchange/testing';
+import { schemaOf, tryParameters, subjectExample, type EventWish } from '@exchange/testing';
 import { createCreditKit, decisionEvent, type CreditKit } from './credit-kit.ts';
 
 let kit: CreditKit;
@@ -364,6 +366,45 @@ describe('the outbox', () => {
   }
 });
 
+describe('a withdrawal without a revision', () => {
+  it('is not taken back by a revision from before it that comes late, but by a newer one', async () => {
+    const key = newKey();
+    const removal = { key, reason: '重复录入', basis: null };
+    const arrival = 'a0000000000000009.0000000';
+    await kit.append(
+      penalty(key, { fineAmount: '500.00' }, { revision: 's3' }),
+      penalty(key, {}, { operation: 'delete', data: removal, revision: arrival }),
+    );
+    await kit.settled();
+    await kit.append(penalty(key, { fineAmount: '600.00' }, { revision: 's2' }));
+    await kit.settled();
+    expect(await rowOf(key)).toMatchObject({ state: 'withdrawn' });
+    await kit.append(penalty(key, { fineAmount: '700.00' }, { revision: 's4' }));
+    await kit.settled();
+    expect(await rowOf(key)).toMatchObject({ state: 'reported' });
+  });
+});
+
+describe('the changes of a disclosure', () => {
+  it('are kept for their months, except the one that it stands at', async () => {
+    const key = newKey();
+    for (const fineAmount of ['1.00', '2.00', '3.00']) await kit.append(penalty(key, { fineAmount }));
+    await kit.settled();
+    const id = (await rowOf(key))?.id;
+    await kit.store.pool.query(
+      `UPDATE credit.disclosure_change SET recorded_at = now() - interval '37 months' WHERE disclosure_id = $1`,
+      [id],
+    );
+    expect(await sweep(kit.store.pool, changeSweep(38))).toBe(0);
+    expect(await sweep(kit.store.pool, changeSweep(36))).toBe(2);
+    const { rows } = await kit.store.pool.query(
+      'SELECT 1 FROM credit.disclosure_change c JOIN credit.disclosure d USING (event_id) WHERE d.id = $1',
+      [id],
+    );
+    expect(rows).toHaveLength(1);
+  });
+});
+
 describe('two members of the group', () => {
   it('hand over every decision once, with batch numbers in the order of commits', async () => {
     const second = await kit.start();
@@ -440,5 +481,43 @@ describe('the query', () => {
       expect((await get(query, district)).status).toBe(400);
     expect((await get('', 'none')).status).toBe(401);
     expect(schemaOf(kit.schemas, 'credit-disclosure').topic).toContain('wujin.credit-disclosure.v1');
+  });
+
+  it('says how far the linkage has come, and lists what it could not apply to those who may see it', async () => {
+    const [mine, other] = [newKey(), newKey()];
+    const broken = { value: '{"documentNo": "张三' };
+    await kit.append(
+      { ...penalty(mine, {}, { jurisdiction: '320412102' }), ...broken },
+      { ...penalty(other, {}, { jurisdiction: '320412100' }), ...broken },
+    );
+    await kit.settled();
+    const ask = async (path: string, token: string) => {
+      const response = await fetch(`${linkage.url}${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      // oxlint-disable-next-line typescript/no-explicit-any -- an answer is looked into at many places
+      return (await response.json()) as any;
+    };
+    const town = await kit.tokenFor({ jurisdictions: ['320412102'] });
+    const district = await kit.tokenFor({});
+    expect(await ask('/v1/positions', district)).toMatchObject({ group: 'credit-linkage', lag: 0 });
+    expect((await ask('/v1/delivery-failures', town)).failures).toMatchObject([
+      { jurisdiction: '320412102', errorCode: 'SyntaxError', error: null, attempts: 1 },
+    ]);
+    const unmasked = await kit.tokenFor({ unmasked: true });
+    const first = await ask('/v1/delivery-failures?limit=1', unmasked);
+    expect(first.failures).toMatchObject([{ error: expect.any(String) }]);
+    const second = await ask(`/v1/delivery-failures?limit=1&cursor=${first.cursor}`, unmasked);
+    expect(second.failures[0].id).not.toBe(first.failures[0].id);
+  });
+
+  it('refuses by name, in both languages, what no query can mean', async () => {
+    const trials = await tryParameters(linkage.url, await kit.tokenFor({}));
+    const isRefused = ({ name, status, named, isBilingual }: (typeof trials)[number]) =>
+      status === 400 && named.includes(`/${name}`) && isBilingual;
+    const accepted = trials.filter((trial) => !isRefused(trial));
+    // Any text without NUL may be the number of a document.
+    expect(accepted.filter(({ name, value }) => name !== 'documentNo' || value.includes('\0'))).toEqual([]);
+    expect(accepted.filter(({ status }) => status !== 200)).toEqual([]);
   });
 });

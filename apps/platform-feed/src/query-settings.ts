@@ -7,6 +7,4 @@ export interface QuerySettings {
   readonly schemas: Schemas;
   readonly presenter: Presenter;
   readonly personKey: KeyObject;
-  /** Name under which the feed keeps its positions. */
-  readonly group: string;
 }

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
-import { GroupConsumer, startConsumer } from '@exchange/consuming';
-import { eventLogHooks, eventLogSettings, openEventLog, type EventLog } from '@exchange/event-log';
+import { GroupConsumer, startConsumer, startSweeping } from '@exchange/consuming';
+import { openAppEventLog, type EventLog } from '@exchange/event-log';
 import {
   createHttpApp,
   serveOpenApi,
@@ -14,6 +14,8 @@ import { AccessRegistry, openAppStore } from '@exchange/store';
 import { AppModule } from './app.module.ts';
 import type { PlatformFeedConfig } from './config.ts';
 import { feedEffects } from './feeding/feed-effects.ts';
+import { historySweeps } from './feeding/history-sweeps.store.ts';
+import { saveSubjects } from './feeding/subjects.store.ts';
 import { migratePlatform } from './migrate.ts';
 import { platformDocument } from './openapi/platform-document.ts';
 import { Presenter } from './records/present-record.ts';
@@ -46,12 +48,12 @@ async function start(
   chassis: Chassis,
 ): Promise<string> {
   const { group, batchEventsMax } = config;
-  const { service, log, metrics, shutdown } = chassis;
+  const { log, metrics, shutdown } = chassis;
   const schemas = overrides.schemas ?? (await loadSchemas(config.catalogDirectory));
   if (config.migrateAtStart) await migratePlatform(config);
   const store = await openAppStore(config, chassis);
-  const eventLog = overrides.eventLog ?? openEventLog(eventLogSettings(config, service), eventLogHooks(log));
-  if (!overrides.eventLog) shutdown.add('close', 'event log', () => eventLog.close());
+  await saveSubjects(store.pool, [...schemas.subjects.values()]);
+  const eventLog = openAppEventLog(config, chassis, overrides.eventLog);
   await eventLog.ensureTopics([...schemas.subjects.values()]);
 
   const personKey = createSecretKey(Buffer.from(config.identityKey, 'base64'));
@@ -64,13 +66,15 @@ async function start(
     metrics,
   });
   const tokens = new AccessRegistry(store);
-  const query = { schemas, presenter: new Presenter(schemas), personKey, group };
-  const app = await createHttpApp(AppModule.of({ store, eventLog, tokens, query }), {
+  const query = { schemas, presenter: new Presenter(schemas), personKey };
+  const observed = { group, topics: feed.topics, eventLog, pool: store.pool };
+  const app = await createHttpApp(AppModule.of({ store, observed, tokens, query }), {
     ...chassis,
     bodyBytesMax: BODY_BYTES_MAX,
     requestTimeoutMs: config.requestTimeoutMs,
     configure: (fastify) => serveOpenApi(fastify, platformDocument()),
   });
+  startSweeping(store.pool, historySweeps([...schemas.subjects.values()], config.historyMonths), chassis);
   await startConsumer(feed, { app, eventLog, shutdown, batchEventsMax });
   return app.listen({ host: config.httpHost, port: config.httpPort });
 }

@@ -1,4 +1,4 @@
 /** Injection tokens for what is made by `start.ts` and is not a class of this app. */
 export const POOL = Symbol('pool');
-export const EVENT_LOG = Symbol('event-log');
+export const OBSERVED_GROUP = Symbol('observed-group');
 export const QUERY_SETTINGS = Symbol('query-settings');

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExchangeEvent } from '@exchange/contracts';
+import { sweep } from '@exchange/store';
+import { historySweeps } from '../src/feeding/history-sweeps.store.ts';
 import type { RunningPlatformFeed } from '../src/start.ts';
-import { subjectEvent, subjectExample, type EventWish } from '@exchange/testing';
+import { schemaOf, subjectEvent, subjectExample, type EventWish } from '@exchange/testing';
 import { createPlatformKit, type PlatformKit } from './platform-kit.ts';
 
 let kit: PlatformKit;
@@ -68,15 +70,15 @@ async function snapshot(): Promise<unknown> {
 async function countsThatDiffer(): Promise<unknown[]> {
   const { rows } = await kit.store.pool.query(
     `SELECT * FROM (
-       SELECT module, chain, subject, jurisdiction, department, day, topic, partition, active, withdrawn
+       SELECT jurisdiction, department, day, topic, partition, active, withdrawn
        FROM platform.module_count WHERE active <> 0 OR withdrawn <> 0) c
      FULL JOIN (
-       SELECT module, chain, subject, jurisdiction, department, (time AT TIME ZONE 'Asia/Shanghai')::date AS day, topic,
+       SELECT jurisdiction, department, (time AT TIME ZONE 'Asia/Shanghai')::date AS day, topic,
          partition, count(*) FILTER (WHERE state = 'active') AS active,
          count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn
-       FROM platform.record GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) r
-     ON (c.topic, c.partition, c.day, c.department, c.module, c.chain, c.subject, c.active, c.withdrawn)
-       = (r.topic, r.partition, r.day, r.department, r.module, r.chain, r.subject, r.active, r.withdrawn)
+       FROM platform.record GROUP BY 1, 2, 3, 4, 5) r
+     ON (c.topic, c.partition, c.day, c.department, c.active, c.withdrawn)
+       = (r.topic, r.partition, r.day, r.department, r.active, r.withdrawn)
        AND c.jurisdiction IS NOT DISTINCT FROM r.jurisdiction
      WHERE c.topic IS NULL OR r.topic IS NULL`,
   );
@@ -140,6 +142,25 @@ describe('the delivery rule on real tables', () => {
     ]);
   });
 
+  it('leaves a record withdrawn when a revision from before comes behind a withdrawal that bears none', async () => {
+    const key = newKey();
+    const removal = { key, reason: '重复录入', basis: null };
+    await kit.append(
+      caseEvent(key, 'filed', { revision: 's1' }),
+      caseEvent(key, 'closed', { revision: 's3' }),
+      caseEvent(key, 'x', { operation: 'delete', data: removal, revision: 'a0000000000000009.0000000' }),
+    );
+    await kit.caughtUp();
+    await kit.append(caseEvent(key, 'investigating', { revision: 's2' }));
+    await kit.caughtUp();
+    expect(await recordOf(key)).toMatchObject({ status: 'closed', state: 'withdrawn' });
+    expect((await historyOf(key)).at(-1)).toBe('history-only upsert investigating');
+    await kit.append(caseEvent(key, 'executed', { revision: 's4' }));
+    await kit.caughtUp();
+    expect(await recordOf(key)).toMatchObject({ status: 'executed', state: 'active', revision: 's4' });
+    expect(await countsThatDiffer()).toEqual([]);
+  });
+
   it('gives an event that was appended twice one effect', async () => {
     const key = newKey();
     const event = caseEvent(key, 'filed');
@@ -170,6 +191,33 @@ describe('the delivery rule on real tables', () => {
     await kit.caughtUp();
     expect(await recordOf(key)).toMatchObject({ status: null, state: 'withdrawn' });
     expect(await historyOf(key)).toEqual(['applied delete', 'history-only upsert filed']);
+  });
+});
+
+describe('a subject that moves to another module', () => {
+  it('takes its records and counts along at the next start', async () => {
+    const moved = new Map(kit.schemas.subjects);
+    const subject = schemaOf(kit.schemas, 'enforcement-case');
+    // Its getter for the compiled schema is not copied by a spread.
+    moved.set(
+      'enforcement-case.v1',
+      Object.create(subject, { module: { value: 'command-centre' } }) as typeof subject,
+    );
+    const counted = async (): Promise<string[]> => {
+      const { rows } = await kit.store.pool.query<{ module: string }>(
+        `SELECT DISTINCT module FROM platform.module_count JOIN platform.subject USING (topic) WHERE topic = $1`,
+        [subject.topic],
+      );
+      return rows.map(({ module }) => module);
+    };
+    await kit.append(caseEvent(newKey(), 'filed'));
+    await kit.caughtUp();
+    expect(await counted()).toEqual(['enforcement-team']);
+    const next = await kit.start({ schemas: { ...kit.schemas, subjects: moved } });
+    expect(await counted()).toEqual(['command-centre']);
+    await next.stop('test');
+    await (await kit.start()).stop('test');
+    expect(await counted()).toEqual(['enforcement-team']);
   });
 });
 
@@ -305,4 +353,33 @@ it('counts are equal to a recount, after moves between jurisdictions and withdra
   );
   await kit.caughtUp();
   expect(await countsThatDiffer()).toEqual([]);
+});
+
+describe('the history', () => {
+  it('is kept for its months, except the entry that a record stands at, and for days where its topic is', async () => {
+    const [old, young, brief] = [newKey(), newKey(), newKey()];
+    for (const key of [old, young, brief])
+      for (const status of ['filed', 'investigating', 'closed']) await kit.append(caseEvent(key, status));
+    await kit.caughtUp();
+    const age = (key: string, interval: string) =>
+      kit.store.pool.query(
+        `UPDATE platform.record_history h SET recorded_at = now() - $2::interval FROM platform.record r
+         WHERE r.id = h.record_id AND r.key = $1`,
+        [key, interval],
+      );
+    await age(old, '37 months');
+    await age(young, '35 months');
+    const subject = schemaOf(kit.schemas, 'enforcement-case');
+    const [afterMonths] = historySweeps([subject], 36);
+    expect(await sweep(kit.store.pool, afterMonths!, { batchRows: 1 })).toBe(2);
+    expect(await historyOf(old)).toEqual(['applied upsert closed']);
+    expect(await historyOf(young)).toHaveLength(3);
+    await age(brief, '8 days');
+    await age(young, '6 days');
+    const shortLived = Object.create(subject, { retentionDays: { value: 7 } }) as typeof subject;
+    const [, ofTopic] = historySweeps([shortLived], 36);
+    await sweep(kit.store.pool, ofTopic!);
+    expect(await historyOf(brief)).toEqual(['applied upsert closed']);
+    expect(await historyOf(young)).toHaveLength(3);
+  });
 });

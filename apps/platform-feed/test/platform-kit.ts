@@ -3,14 +3,14 @@ import { createLogger } from '@exchange/runtime';
 import { createConsumerWorld, waitUntil, type ConsumerWorld } from '@exchange/testing';
 import { platformFeedConfig } from '../src/config.ts';
 import { migratePlatform } from '../src/migrate.ts';
-import { startPlatformFeed, type RunningPlatformFeed } from '../src/start.ts';
+import { startPlatformFeed, type PlatformFeedOverrides, type RunningPlatformFeed } from '../src/start.ts';
 
 const CAUGHT_UP_MS_MAX = 20_000;
 
 /** A real database, a real event log, and the feed on top of them. */
 export interface PlatformKit extends ConsumerWorld {
   /** Starts one more process's worth of the feed. */
-  start(): Promise<RunningPlatformFeed>;
+  start(overrides?: PlatformFeedOverrides): Promise<RunningPlatformFeed>;
   /** Resolves when the group stands at the end of every partition. */
   caughtUp(): Promise<void>;
 }
@@ -26,8 +26,8 @@ export async function createPlatformKit(): Promise<PlatformKit> {
   const running: RunningPlatformFeed[] = [];
   return {
     ...world,
-    start: async () => {
-      const feed = await startPlatformFeed(config, { schemas, log });
+    start: async (overrides) => {
+      const feed = await startPlatformFeed(config, { schemas, log, ...overrides });
       running.push(feed);
       return feed;
     },

@@ -2,7 +2,7 @@ import type { ExchangeEvent, JsonObject } from '@exchange/contracts';
 import type { ChainAnswer, ShownIdentity } from '../src/chains/chain-answer.ts';
 import type { Label } from '../src/labels.ts';
 import type { PresentedRecord } from '../src/records/present-record.ts';
-import { subjectEvent, subjectExample, type EventWish } from '@exchange/testing';
+import { subjectEvent, subjectExample, tryParameters, type EventWish } from '@exchange/testing';
 import { createPlatformKit, getJson, type PlatformKit } from './platform-kit.ts';
 
 const USCC = '92320412MA1X00T2XH';
@@ -375,6 +375,46 @@ describe('counts', () => {
   it('of a town are those of the town', async () => {
     const { counts } = await get<Counts>('/v1/counts?by=jurisdiction', hutang);
     expect(counts.map((count) => count.code)).toEqual(['320412100']);
+  });
+});
+
+describe('parameters', () => {
+  it('that no query can mean are refused by name, in both languages, and never end in a failure', async () => {
+    const trials = await tryParameters(url, district);
+    expect(trials.filter(({ status }) => ![200, 400, 404, 414].includes(status))).toEqual([]);
+    const unnamed = trials.filter(
+      ({ name, status, named, isBilingual }) =>
+        status === 400 && !(named.includes(`/${name}`) && isBilingual),
+    );
+    expect(unnamed).toEqual([]);
+    const taken = (parameter: string) =>
+      trials.filter(({ name, status }) => name === parameter && status !== 400).map(({ value }) => value);
+    for (const parameter of ['from', 'to', 'cursor', 'limit', 'state', 'by', 'withdrawn'])
+      expect([parameter, taken(parameter)]).toEqual([parameter, []]);
+    expect(trials.filter(({ value, status }) => value.includes('\0') && status !== 400)).toEqual([]);
+  }, 60_000);
+
+  it('at the edges of the calendar are taken', async () => {
+    for (const query of [
+      'from=1000-01-01&to=9999-12-31',
+      'from=2024-02-29',
+      'from=2024-01-01T00:00:00.123456789%2B08:00',
+    ])
+      expect((await getJson(`${url}/v1/records?${query}`, district)).status).toBe(200);
+    expect((await getJson(`${url}/v1/counts?by=module&from=1000-01-01&to=9999-12-31`, district)).status).toBe(
+      200,
+    );
+  });
+
+  it('in a body are held to the same', async () => {
+    for (const body of [{ documentNo: 'WH2026001\0' }, { uscc: 5 }, { personId: 'x'.repeat(200) }, []]) {
+      const response = await fetch(`${url}/v1/chains/search`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${district}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect([body, response.status]).toEqual([body, 400]);
+    }
   });
 });
 

@@ -56,6 +56,8 @@ Canonical records of the district by topic, within a second, in order per record
 
 - 断线后带上最后收到的 \`Last-Event-ID\` 重连，不丢失、不重复
 - reconnect with the last \`Last-Event-ID\` that came: nothing is lost or doubled
+- 收到的每条事件都是该记录当时最新的内容，直接覆盖所存副本即可：迟到的旧版本（\`revision\` 较低）和重复到达的事件只进入历史（见平台查询接口），不在此推送；\`revision\` 相同或不可比较时以日志先后为准
+- each event says how its record was from then on, so let it replace your copy: an older revision that arrives late, or an event that arrives again, belongs to the record's history (see the platform's query API) and is not streamed; where revisions tie or cannot be compared, the order of the log decides
 - 每 15 秒有一条心跳注释；45 秒没有任何内容即可判定断线
 - a heartbeat comment comes every 15 s; after 45 s of silence take the connection for broken`;
 
@@ -78,8 +80,10 @@ function eventsOperation(topic: NonNullable<OpenApiOperation['parameters']>[numb
 
 A \`text/event-stream\` that stays open. \`event\` is the topic, \`data\` a CloudEvent 1.0 in JSON.
 
-- \`event: gap\`：所请求的位置已过保留期，\`data\` 说明缺了哪些，随后从现存最早处继续
-- \`event: gap\`: the requested place is past its retention; \`data\` says what is missing, then the stream goes on
+- \`event: gap\`：所请求的位置不在日志中。\`kind\` 为 \`retention\`：已过保留期，\`missing\` 为缺失条数，随后从现存最早处继续；为 \`made-anew\`：日志已重建或从备份恢复，随后从新日志开头继续，已收过的事件可凭 \`id\` 识别，缺了什么无法得知，应核对所存副本
+- \`event: gap\`: the requested place is not in the log. \`kind\` \`retention\`: it is past its retention, \`missing\` says how many events you lack, the stream goes on from the earliest that is left; \`made-anew\`: the log was made anew or restored, the stream goes on from its beginning, events that you have had are known by their \`id\`; what is missing nobody knows, so check your copies
+- \`event: left-scope\`：记录已移出令牌或过滤的范围，请删除所存副本
+- \`event: left-scope\`: a record has left the scope of the token or the filter; drop your copy
 - \`event: end\`：令牌已失效，连接随即关闭
 - \`event: end\`: the token is no longer in force, the connection closes`,
         content: { 'text/event-stream': { example: EXAMPLE } },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { compareRevisions, type ExchangeEvent } from '@exchange/contracts';
+import type { ExchangeEvent } from '@exchange/contracts';
 import type { LoggedEvent } from '@exchange/event-log';
+import { isOutdated, revisionsAfter, type RevisionsSeen } from '@exchange/pipeline';
 
 /** To whom a record belongs. */
 export interface RecordScope {
@@ -8,19 +9,27 @@ export interface RecordScope {
   readonly jurisdiction: string | null;
 }
 
-export interface RememberedScope extends RecordScope {
-  readonly revision: string;
+/** What is remembered of a record: where the newest event put it. */
+export interface RememberedRecord extends RecordScope, RevisionsSeen {
+  /** After a withdrawal the record belongs nowhere; its revision still counts. */
+  readonly isWithdrawn: boolean;
+  /** The newest event and its place in the log; null in rows of before these were remembered. */
+  readonly eventId: string | null;
+  readonly position: number | null;
 }
 
-/** An event that took its record elsewhere, and where the record was before. */
-export interface ScopeMove extends RecordScope {
-  readonly position: number;
+/** What readers have to know of an event beyond the event itself. Most events need none. */
+export interface EventNote {
+  /** It was outdated when it came, or had come before: it belongs to the record's history and says nothing of now. */
+  readonly isHistory: boolean;
+  /** Where the record belonged before this event took it elsewhere. */
+  readonly before: RecordScope | null;
 }
 
 export interface ScopePlan {
-  readonly remembered: ReadonlyMap<string, RememberedScope>;
-  readonly forgotten: ReadonlySet<string>;
-  readonly moves: readonly ScopeMove[];
+  readonly remembered: ReadonlyMap<string, RememberedRecord>;
+  /** By position. */
+  readonly notes: ReadonlyMap<number, EventNote>;
 }
 
 /** Identity of a record as a UUID: 128 bits of SHA-256 over topic, source and key. */
@@ -29,31 +38,48 @@ export function recordId({ topic, source, key }: Pick<ExchangeEvent, 'topic' | '
 }
 
 /**
- * What a batch changes about where its records belong. An event with an older revision than the one remembered moves
- * nothing, it only arrived late. A withdrawal counts as a move away from where the record was, when it says another place
- * or none; after it the record belongs nowhere.
+ * What a partition's events change about where their records belong, in log order, by the delivery rule of all consumers:
+ * an event that is known or outdated changes nothing. A withdrawal counts as a move away from where the record was, when it
+ * says another place or none.
  */
 export function planScopes(
-  standing: ReadonlyMap<string, RememberedScope>,
+  standing: ReadonlyMap<string, RememberedRecord>,
   events: readonly LoggedEvent[],
 ): ScopePlan {
-  const remembered = new Map<string, RememberedScope>();
-  const forgotten = new Set<string>();
-  const moves: ScopeMove[] = [];
-  for (const { event, position } of events) {
+  const remembered = new Map<string, RememberedRecord>();
+  const notes = new Map<number, EventNote>();
+  for (const logged of events) {
+    const { event, position } = logged;
     const id = recordId(event);
-    const before = forgotten.has(id) ? undefined : (remembered.get(id) ?? standing.get(id));
-    if (before && compareRevisions(event.revision, before.revision) < 0) continue;
-    const { department, jurisdiction, revision } = event;
-    if (before && (before.department !== department || before.jurisdiction !== jurisdiction))
-      moves.push({ position, department: before.department, jurisdiction: before.jurisdiction });
-    if (event.operation === 'delete') {
-      remembered.delete(id);
-      forgotten.add(id);
-    } else {
-      forgotten.delete(id);
-      remembered.set(id, { department, jurisdiction, revision });
+    const known = remembered.get(id) ?? standing.get(id) ?? null;
+    if (known && isHistory(logged, known)) {
+      notes.set(position, { isHistory: true, before: null });
+      continue;
     }
+    const { department, jurisdiction } = event;
+    if (known && !known.isWithdrawn && !isSameScope(known, event))
+      notes.set(position, {
+        isHistory: false,
+        before: { department: known.department, jurisdiction: known.jurisdiction },
+      });
+    remembered.set(id, {
+      department,
+      jurisdiction,
+      ...revisionsAfter(known, event.revision),
+      isWithdrawn: event.operation === 'delete',
+      eventId: event.id,
+      position,
+    });
   }
-  return { remembered, forgotten, moves };
+  return { remembered, notes };
+}
+
+// In a log that was made anew an event may stand again where it stood or before: there it is news.
+function isHistory({ event, position }: LoggedEvent, known: RememberedRecord): boolean {
+  const isKnown = event.id === known.eventId && position > (known.position ?? position);
+  return isKnown || isOutdated(event.revision, known);
+}
+
+function isSameScope(left: RecordScope, right: RecordScope): boolean {
+  return left.department === right.department && left.jurisdiction === right.jurisdiction;
 }

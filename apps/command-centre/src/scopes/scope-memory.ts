@@ -1,125 +1,64 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { ExchangeError } from '@exchange/contracts';
-import type { EventBatch, EventLog, Gap, LoggedEvent, RunningSubscription } from '@exchange/event-log';
-import type { Logger } from '@exchange/runtime';
-import {
-  inTransaction,
-  moveOverGap,
-  movePosition,
-  positionOf,
-  positionsOf,
-  withStoreErrors,
-  type Store,
-} from '@exchange/store';
+import { GroupConsumer } from '@exchange/consuming';
+import type { EventLog, LoggedEvent } from '@exchange/event-log';
+import type { Logger, Metrics } from '@exchange/runtime';
+import { withStoreErrors, type Store, type TableEffect } from '@exchange/store';
 import { turns } from '../turns.ts';
-import type { RecordScope } from './record-scope.ts';
-import { readMoves, rememberScopes } from './scope-memory.store.ts';
+import { ReachedPositions } from './reached-positions.ts';
+import { dropNotes, readNotes, rememberScopes, type EventNotes } from './scope-memory.store.ts';
 
-/** Events of a batch that moved their record, with where it was before. */
-export type ScopeMoves = ReadonlyMap<LoggedEvent, RecordScope>;
-
-const BATCH_EVENTS_MAX = 1_000;
 /** Partitions come side by side; connections are left for the tokens and for the readers. */
 const TRANSACTIONS_AT_ONCE_MAX = 3;
-/** How often positions are read that another process moves. */
-const PROGRESS_POLL_MS = 50;
 
 /**
- * Remembers in PostgreSQL where each record belonged last, so that a reader is told when one leaves its scope, also after a
- * break and in whichever process. A consumer of every topic like any other: its rows and its position move together.
+ * Remembers in PostgreSQL where each record belonged last and how new that was, so that a reader is told when one leaves its
+ * scope, and not told of what is outdated: also after a break and in whichever process. A consumer of every topic like any
+ * other: its rows and its position move together, and an event that it cannot take is kept aside.
  */
 export class ScopeMemory {
-  private readonly store: Store;
-  private readonly eventLog: EventLog;
-  private readonly group: string;
-  private readonly log: Logger;
-  private readonly progress = new Map<string, number>();
-  private readonly inTurn = turns(TRANSACTIONS_AT_ONCE_MAX);
-  private subscription: RunningSubscription | null = null;
-  private isStopped = false;
-  private commit = Promise.withResolvers<void>();
+  readonly consumer: GroupConsumer;
+  private readonly pool: Store['pool'];
+  private readonly progress: ReachedPositions;
 
   constructor(parts: {
     readonly store: Store;
-    readonly eventLog: EventLog;
+    readonly eventLog: Pick<EventLog, 'bounds'>;
     readonly group: string;
+    readonly topics: readonly string[];
     readonly log: Logger;
+    readonly metrics: Metrics;
   }) {
-    this.store = parts.store;
-    this.eventLog = parts.eventLog;
-    this.group = parts.group;
-    this.log = parts.log;
-  }
-
-  async start(topics: readonly string[]): Promise<void> {
-    const { group } = this;
-    const { pool } = this.store;
-    this.subscription = await this.eventLog.subscribe({
+    const { group, topics, log, metrics } = parts;
+    const { pool } = parts.store;
+    this.pool = pool;
+    this.progress = new ReachedPositions({ pool, log: parts.eventLog, group });
+    this.consumer = new GroupConsumer({
+      name: 'scopes',
       group,
-      topics,
-      from: (topic, partition) => withStoreErrors(() => positionOf(pool, { group, topic, partition })),
-      onBatch: (batch) => this.remember(batch),
-      onGap: (gap) => this.skip(gap),
-      onError: (error, at) => this.log.warn('scopes.retrying', at, error),
-      batchEventsMax: BATCH_EVENTS_MAX,
+      effects: new Map(topics.map((topic) => [topic, remembering(topic)])),
+      pool,
+      log,
+      metrics,
+      gapEffect: dropNotes,
+      inTurn: turns(TRANSACTIONS_AT_ONCE_MAX),
+      onMoved: (reached) => this.progress.moved(reached),
     });
   }
 
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    this.commit.resolve();
-    await this.subscription?.stop();
-  }
-
-  /** Waits until the memory has seen the events, then says which of them moved a record. */
-  async movesOf(topic: string, events: readonly LoggedEvent[]): Promise<ScopeMoves> {
+  /** Waits until the memory has passed the events, then gives their notes. Rejects when the signal is given. */
+  async notesOf(topic: string, events: readonly LoggedEvent[], signal: AbortSignal): Promise<EventNotes> {
     const ends = new Map<number, number>();
     for (const { partition, position } of events)
       ends.set(partition, Math.max(position + 1, ends.get(partition) ?? 0));
-    await this.reach(topic, ends);
-    return withStoreErrors(() => readMoves(this.store.pool, topic, events));
+    await this.progress.reach(topic, ends, signal);
+    return withStoreErrors(() => readNotes(this.pool, topic, events));
   }
 
-  private async remember(batch: EventBatch): Promise<void> {
-    const { topic, partition, from, next } = batch;
-    await this.inTurn(() =>
-      inTransaction(this.store.pool, async (client) => {
-        await movePosition(client, { group: this.group, topic, partition, from, to: next });
-        await rememberScopes(client, batch);
-      }),
-    );
-    this.advance(topic, partition, next);
+  /** To be called where a topic's log may have been made anew: how far the memory was need not hold. */
+  forgetProgress(topic: string): void {
+    this.progress.forget(topic);
   }
+}
 
-  private async skip({ topic, partition, expected, earliest }: Gap): Promise<void> {
-    this.log.warn('scopes.gap', { topic, partition, expected, earliest });
-    await inTransaction(this.store.pool, (client) =>
-      moveOverGap(client, { group: this.group, topic, partition, from: expected, to: earliest }),
-    );
-    this.advance(topic, partition, earliest);
-  }
-
-  private advance(topic: string, partition: number, position: number): void {
-    this.progress.set(`${topic}/${partition}`, position);
-    this.commit.resolve();
-    this.commit = Promise.withResolvers();
-  }
-
-  private async reach(topic: string, ends: ReadonlyMap<number, number>): Promise<void> {
-    const isThere = (): boolean =>
-      [...ends].every(([partition, end]) => (this.progress.get(`${topic}/${partition}`) ?? 0) >= end);
-    while (!isThere()) {
-      if (this.isStopped) throw new ExchangeError('stopping', 'the process stops', { retryable: true });
-      const woken = await Promise.race([this.commit.promise, pause(PROGRESS_POLL_MS, 'late' as const)]);
-      if (woken === 'late') await this.refresh();
-    }
-  }
-
-  private async refresh(): Promise<void> {
-    const standing = await withStoreErrors(() => positionsOf(this.store.pool, this.group));
-    for (const { topic, partition, position } of standing) {
-      const name = `${topic}/${partition}`;
-      this.progress.set(name, Math.max(position, this.progress.get(name) ?? 0));
-    }
-  }
+function remembering(topic: string): TableEffect<LoggedEvent> {
+  return (client, partition, events) => rememberScopes(client, topic, partition, events);
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventLog, Gap, LoggedEvent, ReadResult } from '@exchange/event-log';
-import type { RecordScope } from '../scopes/record-scope.ts';
-import type { ScopeMoves } from '../scopes/scope-memory.ts';
+import { gapKind, type EventLog, type Gap, type LoggedEvent, type ReadResult } from '@exchange/event-log';
+import { orAborted } from '../or-aborted.ts';
+import type { EventNote } from '../scopes/record-scope.ts';
+import type { ScopeMemory } from '../scopes/scope-memory.ts';
 import { endMessage, eventMessage, gapMessage, idLine, leftScopeMessage } from './message.ts';
 import { encodeVector, type PositionVector } from './position-vector.ts';
 import type { ReaderView } from './reader-view.ts';
@@ -15,8 +16,7 @@ export interface EventStreamOptions {
   readonly feed: TopicFeed;
   readonly connection: SseConnection;
   readonly admits: Admits;
-  /** Which of some events moved their record out of somewhere; null for readers from whom nothing can move away. */
-  readonly movesOf: ((events: readonly LoggedEvent[]) => Promise<ScopeMoves>) | null;
+  readonly scopes: Pick<ScopeMemory, 'notesOf' | 'forgetProgress'>;
   readonly view: ReaderView;
   readonly heartbeatMs: number;
   /** Runs a read of the log when it is its turn: readers share few connections. */
@@ -24,6 +24,8 @@ export interface EventStreamOptions {
   readonly onSent: (events: number) => void;
   /** The reader was too slow for the window, or has just come back: it reads from the log. */
   readonly onReadFromLog: () => void;
+  /** An event was left out because nobody can read it. */
+  readonly onUnreadable: (logged: LoggedEvent) => void;
 }
 
 const READ_EVENTS_MAX = 250;
@@ -37,7 +39,7 @@ const NOTHING_READ_MS = 20;
 export class EventStream {
   private readonly options: EventStreamOptions;
   private readonly positions: number[];
-  private isOver = false;
+  private readonly over = new AbortController();
   private isOnFeed = false;
   private sentId = '';
   private wake: () => void = () => {};
@@ -56,32 +58,43 @@ export class EventStream {
     const heartbeat = setInterval(() => void this.beat(), heartbeatMs);
     const stopListening = feed.onPush(() => this.wake());
     try {
-      await this.tellPlace();
-      if (mustRead) await this.readOn();
-      while (!this.isOver && !feed.wasReset) {
-        const sequence = feed.join(this.positions);
-        if (sequence === null) await this.readOn();
-        else await this.follow(sequence);
-      }
+      // Whatever the walk waits for, a log that does not answer or a reader that takes nothing, must not hold up the end.
+      await orAborted(this.walk(mustRead), this.over.signal);
     } finally {
       clearInterval(heartbeat);
       stopListening();
+      this.stop();
     }
   }
 
-  /** Ends the stream soon; with a reason the reader is told. */
+  /** Ends the stream at once; with a reason the reader is told. */
   stop(reason?: { readonly code: string; readonly zh: string; readonly en: string }): void {
     if (this.isOver) return;
-    this.isOver = true;
     if (reason) this.options.connection.add(endMessage(reason.code, reason.zh, reason.en));
+    this.over.abort();
     this.wake();
   }
 
+  private get isOver(): boolean {
+    return this.over.signal.aborted;
+  }
+
+  private async walk(mustRead: boolean): Promise<void> {
+    const { feed } = this.options;
+    await this.tellPlace();
+    if (mustRead) await this.readOn();
+    while (!this.isOver && !feed.wasReset) {
+      const sequence = feed.join(this.positions);
+      if (sequence === null) await this.readOn();
+      else await this.follow(sequence);
+    }
+  }
+
   private async follow(start: number): Promise<void> {
-    const { feed, connection, movesOf } = this.options;
+    const { feed, connection } = this.options;
     this.isOnFeed = false;
     for (let sequence = start; !this.isOver && !feed.wasReset;) {
-      const entry = feed.at(sequence, movesOf !== null);
+      const entry = feed.at(sequence);
       if (entry === null) return;
       if (entry) {
         sequence += 1;
@@ -96,40 +109,51 @@ export class EventStream {
     const { view, connection } = this.options;
     const { partition, position } = entry.logged;
     if (position < (this.positions[partition] ?? 0)) return true;
-    if (!this.isOnFeed || !this.options.admits(entry.logged.event)) {
-      const goesOn = this.take(entry.logged, entry.before);
+    const isShared = this.isOnFeed && entry.note === null && this.options.admits(entry.logged.event);
+    const frame = isShared ? entry.frame(view) : null;
+    if (frame === null) {
+      const goesOn = this.take(entry.logged, entry.note);
       this.isOnFeed ||= entry.after.every((next, index) => next === this.positions[index]);
       return goesOn;
     }
     this.positions[partition] = position + 1;
     this.options.onSent(1);
     this.sentId = '';
-    return connection.add(entry.frame(view));
+    return connection.add(frame);
   }
 
-  private take({ partition, position, event }: LoggedEvent, before: RecordScope | null): boolean {
-    const { admits, view, onSent } = this.options;
+  private take(logged: LoggedEvent, note: EventNote | null): boolean {
+    const { admits, view, onSent, onUnreadable } = this.options;
+    const { partition, position, event } = logged;
     this.positions[partition] = position + 1;
+    if (note?.isHistory) return true;
     const isHere = admits(event);
-    const wasHere = before !== null && admits({ topic: event.topic, ...before });
+    const wasHere = note?.before ? admits({ topic: event.topic, ...note.before }) : false;
     if (!isHere && !wasHere) return true;
-    onSent(1);
     // A withdrawal is told as it is also to those who had the record when it was somewhere else.
-    return this.send(
-      isHere || event.operation === 'delete' ? eventMessage(event, view) : leftScopeMessage(event),
-    );
+    const message =
+      isHere || event.operation === 'delete' ? eventMessage(logged, view) : leftScopeMessage(event);
+    if (message === null) {
+      onUnreadable(logged);
+      return true;
+    }
+    onSent(1);
+    return this.send(message);
   }
 
   private async readOn(): Promise<void> {
-    const { log, topic, inTurn, connection, movesOf, onReadFromLog } = this.options;
+    const { log, topic, inTurn, connection, scopes, onReadFromLog } = this.options;
     onReadFromLog();
     const positions = new Map(this.positions.entries());
     const result = await inTurn(() => log.read({ topic, positions, limit: READ_EVENTS_MAX }));
-    const moves = result.events.length > 0 ? await movesOf?.(result.events) : null;
+    if (result.gaps.some((gap) => gapKind(gap) === 'made-anew')) scopes.forgetProgress(topic);
     for (const gap of result.gaps) this.tellGap(gap);
+    if (result.gaps.length > 0) await connection.flush();
+    const notes =
+      result.events.length > 0 ? await scopes.notesOf(topic, result.events, this.over.signal) : null;
     for (const logged of result.events) {
       if (this.isOver) return;
-      if (!this.take(logged, moves?.get(logged) ?? null)) await connection.flush();
+      if (!this.take(logged, notes?.get(logged) ?? null)) await connection.flush();
     }
     await connection.flush();
     if (!this.moveTo(result)) await pause(NOTHING_READ_MS);

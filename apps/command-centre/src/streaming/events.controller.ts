@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { Topics } from '../topics/topics.ts';
 import { decodeVector } from './position-vector.ts';
 import { Codes } from './codes.ts';
-import { isNarrow, streamFilter } from './stream-filter.ts';
+import { streamFilter } from './stream-filter.ts';
 import { Streams, type StreamStart } from './streams.ts';
 
 const CODES = { type: 'array', maxItems: 200, items: { type: 'string', minLength: 1, maxLength: 64 } };
@@ -51,13 +51,7 @@ export class EventsController {
     const wish = { jurisdictions: query.jurisdiction ?? null, departments: query.department ?? null };
     const admits = streamFilter(reader.scope, wish, this.codes);
     const start = startOf(subject, lastEventId, query.from);
-    const stream = await this.streams.prepare({
-      reader,
-      subject,
-      admits,
-      isNarrow: isNarrow(reader.scope, wish),
-      start,
-    });
+    const stream = await this.streams.prepare({ reader, subject, admits, start });
     const headers = reply.getHeaders() as Record<string, string>;
     reply.hijack();
     stream(reply.raw, headers);

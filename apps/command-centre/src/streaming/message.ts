@@ -1,11 +1,16 @@
 import type { ExchangeEvent } from '@exchange/contracts';
-import type { Gap } from '@exchange/event-log';
+import { gapKind, type Gap, type LoggedEvent } from '@exchange/event-log';
 import type { ReaderView } from './reader-view.ts';
 
-/** The `event:` and `data:` lines of a server-sent event that holds a CloudEvent in JSON. */
-export function eventMessage(event: ExchangeEvent, view: ReaderView): string {
+/**
+ * The `event:` and `data:` lines of a server-sent event that holds a CloudEvent in JSON; null when somebody else than the
+ * gateway wrote it into the log: its data is no JSON object, or its type is not the topic.
+ */
+export function eventMessage({ topic, event }: LoggedEvent, view: ReaderView): string | null {
+  const data = event.topic === topic ? view.dataOf(event) : null;
+  if (data === null) return null;
   const attributes = JSON.stringify(attributesOf(event)).slice(0, -1);
-  return `event: ${event.topic}\ndata: ${attributes},"data":${view.dataOf(event)}}\n\n`;
+  return `event: ${topic}\ndata: ${attributes},"data":${data}}\n\n`;
 }
 
 /** Tells a reader that a record which it may hold now belongs to others: what became of it is no longer its business. */
@@ -23,22 +28,25 @@ export function leftScopeMessage({ id, source, topic, key, time, revision }: Exc
   return `event: left-scope\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** Tells a reader that retention was faster than it, and what it missed. */
-export function gapMessage({ topic, partition, expected, earliest }: Gap): string {
-  const wasReset = earliest < expected;
-  const data = {
-    topic,
-    partition,
-    expected,
-    earliest,
-    missing: wasReset ? null : earliest - expected,
-    zh: wasReset ? '日志已重建，从头开始' : '所请求位置的事件已过保留期，从现存最早的事件继续',
-    en: wasReset
-      ? 'the log was made anew; going on from its beginning'
-      : 'events at the requested position are past their retention; going on from the earliest that is left',
-  };
+/** Tells a reader that its place is not in the log, why, and what it missed as far as that is known. */
+export function gapMessage(gap: Gap): string {
+  const { topic, partition, expected, earliest } = gap;
+  const kind = gapKind(gap);
+  const missing = kind === 'retention' ? earliest - expected : null;
+  const data = { kind, topic, partition, expected, earliest, missing, ...GAP_TEXTS[kind] };
   return `event: gap\ndata: ${JSON.stringify(data)}\n\n`;
 }
+
+const GAP_TEXTS = {
+  retention: {
+    zh: '所请求位置的事件已过保留期，从现存最早的事件继续',
+    en: 'events at the requested position are past their retention; going on from the earliest that is left',
+  },
+  'made-anew': {
+    zh: '日志已重建，所请求的位置不复存在；从新日志的开头继续，已收过的事件可凭 id 识别',
+    en: 'the log was made anew and does not know the requested position; going on from its beginning, events that you have had are known by their id',
+  },
+} as const;
 
 /** The last message of a stream that is ended for a reason that the reader has to know. */
 export function endMessage(code: string, zh: string, en: string): string {

@@ -1,5 +1,5 @@
 import { readSubjectSchema, type ExchangeEvent } from '@exchange/contracts';
-import { readerViews } from './reader-view.ts';
+import { readerViews, type ReaderView } from './reader-view.ts';
 
 const views = readerViews(
   readSubjectSchema('work-order', 1, {
@@ -43,33 +43,46 @@ function event(operation: 'upsert' | 'delete', value: string): ExchangeEvent {
   };
 }
 
+function dataOf(view: ReaderView, of: ExchangeEvent): unknown {
+  return JSON.parse(view.dataOf(of) ?? 'null') as unknown;
+}
+
 describe('readerViews', () => {
   const record = event('upsert', JSON.stringify({ orderNo: 'GD1', caller: '张三丰', digest: 'abc' }));
   const withdrawal = event('delete', JSON.stringify({ key: 'k', reason: '张三丰要求', basis: '误录' }));
 
   test('personal data is masked for those who may not see it', () => {
-    expect(JSON.parse(views.masked.dataOf(record))).toEqual({ orderNo: 'GD1', caller: '张**' });
+    expect(dataOf(views.masked, record)).toEqual({ orderNo: 'GD1', caller: '张**' });
   });
 
   test('what is for the gateway only is shown to nobody', () => {
-    expect(JSON.parse(views.open.dataOf(record))).toEqual({ orderNo: 'GD1', caller: '张三丰' });
+    expect(dataOf(views.open, record)).toEqual({ orderNo: 'GD1', caller: '张三丰' });
   });
 
   test('who asked for confidentiality is shown to nobody', () => {
     const value = JSON.stringify({ orderNo: 'GD1', reporter: { name: '张三丰', confidential: true } });
     for (const view of [views.open, views.masked])
-      expect(JSON.parse(view.dataOf(event('upsert', value)))).toEqual({
+      expect(dataOf(view, event('upsert', value))).toEqual({
         orderNo: 'GD1',
         reporter: { confidential: true },
       });
   });
 
   test('the reason of a withdrawal is free text and masked like it', () => {
-    expect(JSON.parse(views.open.dataOf(withdrawal))).toMatchObject({ reason: '张三丰要求' });
-    expect(JSON.parse(views.masked.dataOf(withdrawal))).toEqual({ key: 'k', reason: '***', basis: '误录' });
+    expect(dataOf(views.open, withdrawal)).toMatchObject({ reason: '张三丰要求' });
+    expect(dataOf(views.masked, withdrawal)).toEqual({ key: 'k', reason: '***', basis: '误录' });
   });
 
   test('the text has no line break, which would end the message', () => {
     expect(views.open.dataOf(event('delete', '{\r\n "key": "k" }'))).toBe('{"key":"k"}');
   });
+
+  test.each(['{"a": "unterminated', '"text"', '[]', ''])(
+    'data that is no JSON object has no view: %s',
+    (value) => {
+      for (const view of [views.open, views.masked])
+        for (const operation of ['upsert', 'delete'] as const)
+          expect(view.dataOf(event(operation, value))).toBeNull();
+    },
+  );
 });

@@ -1,10 +1,10 @@
 import { compileMask, type Mask, maskWithdrawal } from '@exchange/access';
-import type { ExchangeEvent, JsonObject, SubjectSchema } from '@exchange/contracts';
+import { isJsonObject, type ExchangeEvent, type SubjectSchema } from '@exchange/contracts';
 
 /** What readers of one kind see of the data of a topic. There are two of them for each topic, shared by all its readers. */
 export interface ReaderView {
-  /** The data of an event as JSON text on one line. */
-  dataOf(event: ExchangeEvent): string;
+  /** The data of an event as JSON text on one line; null when it is no JSON object. */
+  dataOf(event: ExchangeEvent): string | null;
 }
 
 export interface ReaderViews {
@@ -23,9 +23,14 @@ export function readerViews(subject: SubjectSchema): ReaderViews {
   };
 }
 
-// Where nothing can be hidden the logged text goes out as it is, without being parsed.
-function dataText(event: ExchangeEvent, mask: Mask | null): string {
-  if (mask === null && !/[\n\r]/.test(event.value)) return event.value;
-  const data = JSON.parse(event.value) as JsonObject;
-  return JSON.stringify(mask === null ? data : mask(data));
+// Where nothing can be hidden the logged text goes out as it is.
+function dataText(event: ExchangeEvent, mask: Mask | null): string | null {
+  try {
+    const data: unknown = JSON.parse(event.value);
+    if (!isJsonObject(data)) return null;
+    if (mask !== null) return JSON.stringify(mask(data));
+    return /[\n\r]/.test(event.value) ? JSON.stringify(data) : event.value;
+  } catch {
+    return null;
+  }
 }

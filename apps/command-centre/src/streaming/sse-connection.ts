@@ -21,6 +21,7 @@ export class SseConnection {
   private readonly stallMs: number;
   private frames: Buffer[] = [];
   private frameBytes = 0;
+  private ending: Promise<void> | null = null;
 
   constructor({ response, headers, stallMs, onClose }: SseConnectionOptions) {
     this.response = response;
@@ -41,8 +42,9 @@ export class SseConnection {
     return this.frameBytes === 0 && !this.response.writableNeedDrain;
   }
 
-  /** Adds a frame to the next chunk; false when the chunk is full and has to be flushed. */
+  /** Adds a frame to the next chunk; false when the chunk is full and has to be flushed. After the end it has no effect. */
   add(frame: Buffer | string): boolean {
+    if (this.ending) return true;
     const bytes = typeof frame === 'string' ? Buffer.from(frame) : frame;
     this.frames.push(bytes);
     this.frameBytes += bytes.length;
@@ -62,14 +64,26 @@ export class SseConnection {
     if (!this.response.write(chunk)) await this.drained();
   }
 
-  /** Ends the stream behind what was added; a reader that does not take the rest is cut off. */
-  end(): void {
-    for (const frame of this.frames.splice(0)) this.response.write(frame);
+  /**
+   * Ends the stream behind what was added, and resolves when the connection has let it go. A reader that does not take the
+   * rest is cut off.
+   */
+  end(): Promise<void> {
+    this.ending ??= this.finish();
+    return this.ending;
+  }
+
+  private async finish(): Promise<void> {
+    const { response } = this;
+    if (response.destroyed) return;
+    const closed = Promise.withResolvers<void>();
+    response.once('close', closed.resolve);
+    for (const frame of this.frames.splice(0)) response.write(frame);
     this.frameBytes = 0;
-    this.response.end();
-    const overdue = setTimeout(() => this.response.destroy(), END_MS);
-    this.response.once('close', () => clearTimeout(overdue));
-    if (this.response.destroyed) clearTimeout(overdue);
+    response.end();
+    const overdue = setTimeout(() => response.destroy(), END_MS);
+    await closed.promise;
+    clearTimeout(overdue);
   }
 
   private async drained(): Promise<void> {

@@ -22,12 +22,6 @@ export interface Attributes {
 /** Whether an event belongs in a stream. */
 export type Admits = (event: Attributes) => boolean;
 
-/** Whether there is anything that a reader does not see: only then can a record move out of its sight. */
-export function isNarrow(scope: AccessScope, wish: StreamWish): boolean {
-  const seesAll = scope.jurisdictions === 'district' && scope.departments === 'all';
-  return !seesAll || wish.jurisdictions !== null || wish.departments !== null;
-}
-
 /** Narrows a scope by a wish. 400 for a code that does not exist, 403 for one that lies outside of the scope. */
 export function streamFilter(scope: AccessScope, wish: StreamWish, known: KnownCodes): Admits {
   hold(

@@ -8,6 +8,8 @@ export interface StreamMetrics {
   sent(topic: string, events: number): void;
   /** A reader left the window, or came back, and reads from the log. */
   readFromLog(topic: string): void;
+  /** An event that no reader can be given: not the gateway's. */
+  unreadable(topic: string): void;
   arrived(topic: string, events: readonly LoggedEvent[]): void;
 }
 
@@ -17,6 +19,11 @@ export function streamMetrics(metrics: Metrics): StreamMetrics {
   const reads = metrics.counter(
     'exchange_stream_log_reads_total',
     'Reads of the log for readers behind the window',
+    ['topic'],
+  );
+  const unreadable = metrics.counter(
+    'exchange_stream_events_unreadable_total',
+    'Events left out of streams because they are not what the gateway writes',
     ['topic'],
   );
   const age = metrics.histogram(
@@ -29,9 +36,13 @@ export function streamMetrics(metrics: Metrics): StreamMetrics {
     closed: (topic) => open.dec({ topic }),
     sent: (topic, events) => sent.inc({ topic }, events),
     readFromLog: (topic) => reads.inc({ topic }),
+    unreadable: (topic) => unreadable.inc({ topic }),
     arrived: (topic, events) => {
       const now = Date.now();
-      for (const { event } of events) age.observe({ topic }, (now - Date.parse(event.receivedTime)) / 1_000);
+      for (const { event } of events) {
+        const receivedAt = Date.parse(event.receivedTime);
+        if (!Number.isNaN(receivedAt)) age.observe({ topic }, (now - receivedAt) / 1_000);
+      }
     },
   };
 }

@@ -31,6 +31,10 @@ function logged(partition: number, position: number, value = '{}'): LoggedEvent 
   return { topic: TOPIC, partition, position, event };
 }
 
+function settle(feed: TopicFeed): void {
+  feed.settle(feed.unsettled(100), new Map());
+}
+
 describe('TopicFeed', () => {
   test('lets a reader follow from where the feed began', () => {
     const feed = feedFrom(10, 20);
@@ -38,25 +42,28 @@ describe('TopicFeed', () => {
     expect(feed.join([12, 20])).toBe(0);
     expect(feed.join([9, 20])).toBeNull();
     feed.push([logged(1, 20)]);
-    expect(feed.at(0, false)?.after).toEqual([10, 21]);
-    expect(feed.at(1, false)).toBeUndefined();
+    expect(feed.at(0)).toBeUndefined();
+    settle(feed);
+    expect(feed.at(0)?.after).toEqual([10, 21]);
+    expect(feed.at(1)).toBeUndefined();
     expect(feed.positions).toEqual([10, 21]);
   });
 
   test('drops the older half when it is full, and says so to who is behind', () => {
     const feed = feedFrom(0, 0);
     for (let position = 0; position < 5; position += 1) feed.push([logged(0, position)]);
-    expect(feed.at(0, false)).toBeNull();
+    settle(feed);
+    expect(feed.at(0)).toBeNull();
     expect(feed.join([0, 0])).toBeNull();
     expect(feed.join([3, 0])).toBe(3);
-    expect(feed.at(3, false)?.logged.position).toBe(3);
-    expect(feed.at(4, false)?.after).toEqual([5, 0]);
+    expect(feed.at(3)?.logged.position).toBe(3);
+    expect(feed.at(4)?.after).toEqual([5, 0]);
   });
 
   test('is bounded by bytes as well, even when one event is larger than the window', () => {
     const feed = feedFrom(0);
     feed.push([logged(0, 0, 'x'.repeat(2_000))]);
-    expect(feed.at(0, false)).toBeNull();
+    expect(feed.at(0)).toBeNull();
     expect(feed.join([1])).toBe(1);
     expect(feed.join([0])).toBeNull();
   });
@@ -64,12 +71,32 @@ describe('TopicFeed', () => {
   test('makes a frame once for all readers, masked and open apart', () => {
     const feed = feedFrom(0);
     feed.push([logged(0, 0)]);
-    const entry = feed.at(0, false);
+    settle(feed);
+    const entry = feed.at(0);
     expect(entry?.frame(masked)).toBe(entry?.frame(masked));
     expect(entry?.frame(masked)).not.toBe(entry?.frame(open));
     expect(String(entry?.frame(open))).toMatch(
       /^id: \S+\nevent: wujin\.certificate\.v1\ndata: \{.*"data":\{\}\}\n\n$/,
     );
+  });
+
+  test('shows an event to readers once it is known what they have to know of it', () => {
+    const feed = feedFrom(0);
+    feed.push([logged(0, 0), logged(0, 1)]);
+    const entries = feed.unsettled(1);
+    const note = { isHistory: true, before: null };
+    feed.settle(entries, new Map([[entries[0]!.logged, note]]));
+    expect(feed.at(0)?.note).toBe(note);
+    expect(feed.at(1)).toBeUndefined();
+    settle(feed);
+    expect(feed.at(1)?.note).toBeNull();
+  });
+
+  test('has no frame for an event that cannot be read', () => {
+    const feed = feedFrom(0);
+    feed.push([logged(0, 0)]);
+    settle(feed);
+    expect(feed.at(0)?.frame({ dataOf: () => null })).toBeNull();
   });
 
   test('knows when the log was made anew', () => {

@@ -1,5 +1,6 @@
 import type { LoggedEvent, Positions } from '@exchange/event-log';
-import type { RecordScope } from '../scopes/record-scope.ts';
+import type { EventNote } from '../scopes/record-scope.ts';
+import type { EventNotes } from '../scopes/scope-memory.store.ts';
 import { encodeVector, type PositionVector } from './position-vector.ts';
 import { eventMessage, idLine } from './message.ts';
 import type { ReaderView } from './reader-view.ts';
@@ -9,14 +10,14 @@ export interface FeedEntry {
   readonly logged: LoggedEvent;
   /** Where a reader stands that has seen the feed up to and with this event. */
   readonly after: PositionVector;
-  /** Where the record belonged before, when this event took it elsewhere; known once the entry is settled. */
-  readonly before: RecordScope | null;
-  /** The whole message with the id of `after`. */
-  frame(view: ReaderView): Buffer;
+  /** What readers have to know of the event, for most events nothing; known once the entry is settled. */
+  readonly note: EventNote | null;
+  /** The whole message with the id of `after`; null when the event cannot be read. */
+  frame(view: ReaderView): Buffer | null;
 }
 
 interface WindowEntry extends FeedEntry {
-  before: RecordScope | null;
+  note: EventNote | null;
 }
 
 export interface TopicFeedOptions {
@@ -83,13 +84,10 @@ export class TopicFeed {
       : null;
   }
 
-  /**
-   * The entry of a sequence number: undefined when it is yet to come, null when it has left the window. A reader who has to
-   * be told of records that leave its scope sees settled entries only.
-   */
-  at(sequence: number, settledOnly: boolean): FeedEntry | undefined | null {
+  /** The entry of a sequence number: undefined when it is yet to come or to be settled, null when it has left the window. */
+  at(sequence: number): FeedEntry | undefined | null {
     if (sequence < this.firstSequence) return null;
-    if (settledOnly && sequence >= this.settledTo) return undefined;
+    if (sequence >= this.settledTo) return undefined;
     return this.entries[sequence - this.firstSequence];
   }
 
@@ -99,9 +97,9 @@ export class TopicFeed {
     return this.entries.slice(start, start + max);
   }
 
-  /** Adds to entries that `unsettled` gave where their records belonged before. */
-  settle(entries: readonly FeedEntry[], moves: ReadonlyMap<LoggedEvent, RecordScope>): void {
-    for (const entry of entries) (entry as WindowEntry).before = moves.get(entry.logged) ?? null;
+  /** Adds to entries that `unsettled` gave what readers have to know of them. */
+  settle(entries: readonly FeedEntry[], notes: EventNotes): void {
+    for (const entry of entries) (entry as WindowEntry).note = notes.get(entry.logged) ?? null;
     const newest = entries.at(-1);
     const index = this.entries.findLastIndex((entry) => entry === newest);
     // When the newest has left the window meanwhile, so have the others.
@@ -134,17 +132,18 @@ export class TopicFeed {
 }
 
 function entryOf(topic: string, logged: LoggedEvent, after: PositionVector): WindowEntry {
-  const frames = new Map<ReaderView, Buffer>();
+  const frames = new Map<ReaderView, Buffer | null>();
   return {
     logged,
     after,
-    before: null,
+    note: null,
     frame: (view) => {
-      const made =
-        frames.get(view) ??
-        Buffer.from(idLine(encodeVector(topic, after)) + eventMessage(logged.event, view));
-      frames.set(view, made);
-      return made;
+      const made = frames.get(view);
+      if (made !== undefined) return made;
+      const message = eventMessage(logged, view);
+      const frame = message === null ? null : Buffer.from(idLine(encodeVector(topic, after)) + message);
+      frames.set(view, frame);
+      return frame;
     },
   };
 }

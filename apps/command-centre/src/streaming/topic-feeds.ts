@@ -1,7 +1,8 @@
 import type { SubjectSchema } from '@exchange/contracts';
 import type { EventLog, LoggedEvent } from '@exchange/event-log';
 import { readerViews, type ReaderViews } from './reader-view.ts';
-import { settleFeed, type MovesOf } from './settle-feed.ts';
+import type { ScopeMemory } from '../scopes/scope-memory.ts';
+import { settleFeed } from './settle-feed.ts';
 import { TopicFeed } from './topic-feed.ts';
 
 /** Window of one topic: what a reader may lag behind before it has to read from the log. */
@@ -10,8 +11,6 @@ const WINDOW_BYTES_MAX = 4_194_304;
 
 interface OpenFeed {
   readonly feed: TopicFeed;
-  /** Begins to settle the entries, where it has not begun yet. */
-  readonly settle: () => void;
   readonly stop: () => void;
 }
 
@@ -33,30 +32,27 @@ export class TopicFeeds {
   private readonly onEvents: (topic: string, events: readonly LoggedEvent[]) => void;
   private readonly feeds = new Map<string, KeptFeed>();
   private readonly views = new Map<string, ReaderViews>();
-  private readonly movesOf: MovesOf;
+  private readonly scopes: Pick<ScopeMemory, 'notesOf' | 'forgetProgress'>;
 
   /** `onEvents` is told of what the tails bring, for the metrics. */
   constructor(
     log: EventLog,
-    movesOf: MovesOf,
+    scopes: Pick<ScopeMemory, 'notesOf' | 'forgetProgress'>,
     onEvents: (topic: string, events: readonly LoggedEvent[]) => void,
   ) {
     this.log = log;
-    this.movesOf = movesOf;
+    this.scopes = scopes;
     this.onEvents = onEvents;
   }
 
-  /**
-   * `isSettled`: the reader has to be told of records that leave its scope. Rejects with an `ExchangeError` when the log
-   * cannot be reached.
-   */
-  async hold(subject: SubjectSchema, isSettled: boolean): Promise<HeldFeed> {
+  /** Rejects with an `ExchangeError` when the log cannot be reached. */
+  async hold(subject: SubjectSchema): Promise<HeldFeed> {
     const { topic } = subject;
     const kept = this.feeds.get(topic) ?? { opening: this.open(subject), holders: 0 };
     this.feeds.set(topic, kept);
     kept.holders += 1;
     const release = (): void => this.release(topic, kept);
-    const { feed, settle } = await kept.opening.catch((error: unknown) => {
+    const { feed } = await kept.opening.catch((error: unknown) => {
       release();
       throw error;
     });
@@ -64,9 +60,8 @@ export class TopicFeeds {
       // Readers of before may still hold it for a moment; who comes now gets a new one.
       if (this.feeds.get(topic) === kept) this.feeds.delete(topic);
       release();
-      return this.hold(subject, isSettled);
+      return this.hold(subject);
     }
-    if (isSettled) settle();
     return { feed, views: this.viewsOf(subject), release };
   }
 
@@ -85,24 +80,22 @@ export class TopicFeeds {
     let feed: TopicFeed | null = null;
     const early: LoggedEvent[] = [];
     const { from, stop } = await this.log.tail(topic, (events) => {
-      this.onEvents(topic, events);
       // The tail may speak before its start is known here.
       if (feed) feed.push(events);
       else early.push(...events);
+      this.onEvents(topic, events);
     });
+    // While nobody read the topic, nobody would have seen that its log was made anew.
+    this.scopes.forgetProgress(topic);
     const limits = { entriesMax: WINDOW_EVENTS_MAX, bytesMax: WINDOW_BYTES_MAX };
     feed = new TopicFeed({ topic, ...limits }, from);
     feed.push(early);
-    const opened = feed;
-    let stopSettling: (() => void) | null = null;
+    const stopSettling = settleFeed(topic, feed, this.scopes);
     return {
-      feed: opened,
-      settle: () => {
-        stopSettling ??= settleFeed(topic, opened, this.movesOf);
-      },
+      feed,
       stop: () => {
         stop();
-        stopSettling?.();
+        stopSettling();
       },
     };
   }

@@ -1,10 +1,16 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { type AccessScope, compileMask, type Mask, MASKED } from '@exchange/access';
 import type { JsonObject, SubjectSchema } from '@exchange/contracts';
-import { CurrentReader, schemaPipe, type Reader } from '@exchange/runtime';
+import {
+  CurrentReader,
+  decodeCursor,
+  encodeCursor,
+  isCursorInstant,
+  schemaPipe,
+  type Reader,
+} from '@exchange/runtime';
 import type { Store } from '@exchange/store';
 import { POOL, PUBLICATION } from '../tokens.ts';
-import { decodeCursor, encodeCursor } from './disclosure-cursor.ts';
 import { listDisclosures, type DisclosureFilter, type StoredDisclosure } from './disclosures.store.ts';
 
 const PAGE_MAX = 200;
@@ -55,13 +61,15 @@ export class DisclosuresController {
     @CurrentReader() { scope }: Reader,
   ) {
     const { cursor, limit, ...filter } = query;
-    const after = cursor === undefined ? null : decodeCursor(cursor);
+    const [receivedTime, id] =
+      cursor === undefined ? [] : decodeCursor(cursor, [isCursorInstant, isDisclosureId]);
+    const after = receivedTime === undefined || id === undefined ? null : { receivedTime, id };
     const rows = await listDisclosures(this.pool, filter, scope, { after, limit: limit + 1 });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
       disclosures: shown.map((row) => this.present(row, scope)),
-      cursor: last ? encodeCursor(last) : null,
+      cursor: last ? encodeCursor([last.receivedTime.toISOString(), last.id]) : null,
     };
   }
 
@@ -85,4 +93,8 @@ export class DisclosuresController {
       receivedTime: receivedTime.toISOString(),
     };
   }
+}
+
+function isDisclosureId(text: string): boolean {
+  return /^(XK|CF)-[0-9A-F]{24}$/u.test(text);
 }

@@ -24,6 +24,8 @@ export interface StoredDisclosure {
   readonly state: DisclosureState;
   readonly reason: Detail | null;
   readonly withdrawnTime: Date | null;
+  /** `YYYY-MM-DD`. */
+  readonly dueDate: string | null;
   readonly missing: readonly string[];
   readonly fields: LayoutFields | null;
   readonly version: number;
@@ -42,7 +44,8 @@ export interface DisclosurePlace {
 }
 
 const SELECTION = `d.id, d.topic, d.system, d.stream, d.key, d.table_kind AS "table", d.document_no AS "documentNo",
-  d.department, d.jurisdiction, d.state, d.reason, d.withdrawn_time AS "withdrawnTime", d.missing, d.fields, d.version,
+  d.department, d.jurisdiction, d.state, d.reason, d.withdrawn_time AS "withdrawnTime",
+  to_char(d.due_date, 'YYYY-MM-DD') AS "dueDate", d.missing, d.fields, d.version,
   d.cd_operation AS operation, d.cd_batch AS batch, d.cd_time AS "handedOverTime", d.time,
   d.received_time AS "receivedTime", d.receipt, d.event_id AS "eventId"`;
 

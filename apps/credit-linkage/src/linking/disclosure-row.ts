@@ -17,6 +17,8 @@ export interface Said {
   /** Codes of required fields that are missing. */
   readonly missing: readonly string[];
   readonly reason: Detail | null;
+  /** `YYYY-MM-DD`: disclosed later than that, it is late. Null while the day of the decision is not known. */
+  readonly dueDate: string | null;
 }
 
 /** A row of `credit.disclosure` as far as the next event depends on it. */

@@ -16,11 +16,13 @@ interface FactsRow {
   readonly id: string;
   readonly event_id: string;
   readonly revision: string;
+  readonly other_revision: string | null;
   readonly data_digest: string;
   readonly operation: Operation;
   readonly state: DisclosureState;
   readonly document_no: string | null;
   readonly reason: Detail | null;
+  readonly due_date: string | null;
   readonly missing: string[];
   readonly fields: LayoutFields | null;
   readonly handed_over: LayoutFields | null;
@@ -39,7 +41,8 @@ export async function readLinkingFacts(
   events: ReadonlyArray<{ readonly disclosureId: string; readonly eventId: string }>,
 ): Promise<LinkingFacts> {
   const { rows } = await client.query<FactsRow>(
-    `SELECT d.id, d.event_id, d.revision, d.data_digest, d.operation, d.state, d.document_no, d.reason, d.missing,
+    `SELECT d.id, d.event_id, d.revision, d.other_revision, d.data_digest, d.operation, d.state, d.document_no, d.reason,
+            to_char(d.due_date, 'YYYY-MM-DD') AS due_date, d.missing,
             d.fields, d.handed_over, d.published, d.version, d.cd_operation, d.withdrawn_time,
             d.department, d.jurisdiction, c.event_id AS known
      FROM unnest($1::text[], $2::text[]) AS e(disclosure_id, event_id)
@@ -61,6 +64,7 @@ function standingDisclosure(row: FactsRow): StandingDisclosure {
     jurisdiction,
     state,
     documentNo: row.document_no,
+    dueDate: row.due_date,
     reason,
     missing,
     fields,
@@ -72,6 +76,7 @@ function standingDisclosure(row: FactsRow): StandingDisclosure {
     recordVersion: {
       eventId: row.event_id,
       revision: row.revision,
+      otherRevision: row.other_revision,
       dataDigest: row.data_digest,
       operation: row.operation,
     },
@@ -92,9 +97,13 @@ export async function writeLinking(
   }
   if (plan.revisions.length > 0)
     await client.query(
-      `UPDATE credit.disclosure d SET revision = row.revision
-       FROM unnest($1::text[], $2::text[]) AS row(id, revision) WHERE d.id = row.id`,
-      [plan.revisions.map((row) => row.id), plan.revisions.map((row) => row.revision)],
+      `UPDATE credit.disclosure d SET revision = row.revision, other_revision = row.other_revision
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS row(id, revision, other_revision) WHERE d.id = row.id`,
+      [
+        plan.revisions.map((row) => row.id),
+        plan.revisions.map((row) => row.revision),
+        plan.revisions.map((row) => row.otherRevision),
+      ],
     );
   if (plan.outgoing.length > 0)
     await client.query(
@@ -148,6 +157,7 @@ const ROW_COLUMNS: ReadonlyArray<Column<DisclosureRow>> = [
   ['jurisdiction', 'text', (row) => row.jurisdiction],
   ['state', 'text', (row) => row.state],
   ['reason', 'jsonb', (row) => json(row.reason)],
+  ['due_date', 'date', (row) => row.dueDate],
   ['withdrawn_time', 'timestamptz', (row) => row.withdrawnTime],
   ['fields', 'jsonb', (row) => json(row.fields)],
   ['handed_over', 'jsonb', (row) => json(row.handedOver)],
@@ -156,6 +166,7 @@ const ROW_COLUMNS: ReadonlyArray<Column<DisclosureRow>> = [
   ['cd_operation', 'text', (row) => row.handOverOperation],
   ['event_id', 'text', (row) => row.recordVersion.eventId],
   ['revision', 'text', (row) => row.recordVersion.revision],
+  ['other_revision', 'text', (row) => row.recordVersion.otherRevision],
   ['operation', 'text', (row) => row.recordVersion.operation],
   ['data_digest', 'text', (row) => row.recordVersion.dataDigest],
   ['time', 'timestamptz', (row) => row.time],

@@ -2,6 +2,7 @@ import { DEFAULT_DISCLOSURE_SETTINGS } from '@exchange/credit';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
 import { eventId, type ExchangeEvent, type JsonObject, type SubjectSchema } from '@exchange/contracts';
 import { decisionName, decisionTopics, type DecisionTopic } from './decision.ts';
+import { isWorkingDay } from './working-days.ts';
 import { planLinking, type LinkingFacts, type LinkingPlan } from './plan-linking.ts';
 
 let schemas: Schemas;
@@ -53,7 +54,12 @@ function plan(events: readonly ExchangeEvent[], facts = nothing): LinkingPlan {
     event: one,
     name: decisionName(decision, one),
   }));
-  return planLinking(arrivals, facts, { decision, disclosure: DEFAULT_DISCLOSURE_SETTINGS, publication });
+  return planLinking(arrivals, facts, {
+    decision,
+    disclosure: DEFAULT_DISCLOSURE_SETTINGS,
+    isWorkingDay,
+    publication,
+  });
 }
 
 function factsAfter(written: LinkingPlan): LinkingFacts {
@@ -134,7 +140,7 @@ test('an unchanged event moves the revision and nothing else', () => {
   const before = plan([event({}, { revision: 's1' })]);
   const written = plan([event({}, { revision: 's3' })], factsAfter(before));
   expect(written).toMatchObject({ rows: [], outgoing: [], changes: [{ effect: 'unchanged' }] });
-  expect(written.revisions).toEqual([{ id: before.rows[0]?.id, revision: 's3' }]);
+  expect(written.revisions).toEqual([{ id: before.rows[0]?.id, revision: 's3', otherRevision: null }]);
 });
 
 test('texts that are longer than the layout of the credit database go out without the layout', () => {
@@ -143,6 +149,25 @@ test('texts that are longer than the layout of the credit database go out withou
   const [body] = bodies(written);
   expect(body).not.toHaveProperty('penalty');
   expect(body).toMatchObject({ status: 'reported', kind: 'penalty', documentNo: expect.any(String) });
+});
+
+test('a decision is due on the seventh working day after it, and stays so when it is withdrawn', () => {
+  const first = plan([event({ decisionDate: '2026-09-29' })]);
+  expect(first.rows[0]).toMatchObject({ dueDate: '2026-10-14' });
+  const body = JSON.stringify({ key: 'K1', reason: null, basis: null });
+  const gone = plan([event({}, { operation: 'delete', value: body })], factsAfter(first));
+  expect(gone.rows[0]).toMatchObject({ state: 'withdrawn', dueDate: '2026-10-14' });
+});
+
+test('a decision that its source marks as not to be made public is not handed over, and taken back when it was', () => {
+  expect(plan([event({ disclosed: false })])).toMatchObject({
+    rows: [{ state: 'not-reported', handOverOperation: null, reason: { zh: '来源标明不予公示' } }],
+    outgoing: [],
+  });
+  expect(plan([event({ disclosed: true })]).rows).toMatchObject([{ state: 'reported' }]);
+  const before = factsAfter(plan([event()]));
+  const after = plan([event({ disclosed: false })], before);
+  expect(after.rows).toMatchObject([{ state: 'not-reported', handOverOperation: 'd', isHandedOver: true }]);
 });
 
 test('a decision that is not to be reported takes back what was, and is otherwise told to nobody', () => {

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import type { DisclosureSettings } from '@exchange/credit';
 import type { ExchangeEvent, JsonObject, SubjectSchema } from '@exchange/contracts';
-import { decide, versionAfter, versionOf, type Decision, type RecordVersion } from '@exchange/pipeline';
+import {
+  decide,
+  versionAfter,
+  versionOf,
+  type Decision,
+  type RecordVersion,
+  type RevisionsSeen,
+} from '@exchange/pipeline';
 import { disclosureBody, disclosureEvent } from '../publishing/disclosure-event.ts';
 import type { DecisionName, DecisionTopic } from './decision.ts';
 import type { ChangeRow, DisclosureRow, Said, StandingDisclosure } from './disclosure-row.ts';
-import { handOver, isSameSaid, readBody, sayOf } from './say.ts';
+import { handOver, isSameSaid, readBody, sayOf, type SayingSettings } from './say.ts';
 
 /** An event of a decision with its place in the log. */
 export interface DecisionEvent {
@@ -20,9 +26,8 @@ export interface LinkingFacts {
   readonly knownEvents: ReadonlySet<string>;
 }
 
-export interface LinkingSettings {
+export interface LinkingSettings extends SayingSettings {
   readonly decision: DecisionTopic;
-  readonly disclosure: DisclosureSettings;
   /** Subject `credit-disclosure`: where and in what form disclosures are published. */
   readonly publication: Pick<SubjectSchema, 'topic' | 'compiled'>;
 }
@@ -30,7 +35,7 @@ export interface LinkingSettings {
 export interface LinkingPlan {
   readonly rows: readonly DisclosureRow[];
   /** Disclosures of which only the newest seen revision moves. */
-  readonly revisions: ReadonlyArray<{ readonly id: string; readonly revision: string }>;
+  readonly revisions: ReadonlyArray<RevisionsSeen & { readonly id: string }>;
   readonly changes: readonly ChangeRow[];
   /** For the outbox, in order. */
   readonly outgoing: readonly ExchangeEvent[];
@@ -64,8 +69,9 @@ export function planLinking(
     const decision = decide(record.standing?.recordVersion ?? null, version, seen.has(arrival.event.id));
     if (decision === 'duplicate') continue;
     seen.add(arrival.event.id);
-    if (decision === 'apply') outgoing.push(...apply(record, arrival, version, settings));
-    else noteVersion(record, version, decision);
+    const after = versionAfter(record.standing?.recordVersion ?? null, version, decision);
+    if (decision === 'apply') outgoing.push(...apply(record, arrival, after, settings));
+    else noteVersion(record, after);
     assert(record.standing, 'the first event of a record is always applied');
     changes.push(changeRow(arrival, decision, record.standing));
   }
@@ -80,7 +86,7 @@ function apply(
 ): ExchangeEvent[] {
   const { standing } = record;
   const { event } = arrival;
-  const said = sayOf(settings.decision, event, standing, settings.disclosure);
+  const said = sayOf(settings.decision, event, standing, settings);
   const next = rowOf(record, arrival, settings, said, recordVersion);
   record.row = next;
   record.standing = next;
@@ -134,22 +140,22 @@ function isSameScope(left: Scope, right: Scope): boolean {
   return left.department === right.department && left.jurisdiction === right.jurisdiction;
 }
 
-function noteVersion(record: Working, version: RecordVersion, decision: Decision): void {
+function noteVersion(record: Working, recordVersion: RecordVersion): void {
   const { standing, row } = record;
   assert(standing, 'the first event of a record is always applied');
-  const recordVersion = versionAfter(standing.recordVersion, version, decision);
   record.standing = { ...standing, recordVersion };
   if (row) record.row = { ...row, recordVersion };
 }
 
 function written(records: readonly Working[]): Pick<LinkingPlan, 'rows' | 'revisions'> {
   const rows: DisclosureRow[] = [];
-  const revisions: Array<{ id: string; revision: string }> = [];
+  const revisions: Array<RevisionsSeen & { id: string }> = [];
   for (const { before, standing, row } of records) {
-    const revision = standing?.recordVersion.revision;
     if (row) rows.push(row);
-    else if (before && revision !== undefined && revision !== before.recordVersion.revision)
-      revisions.push({ id: before.id, revision });
+    else if (before && standing && standing.recordVersion.revision !== before.recordVersion.revision) {
+      const { revision, otherRevision } = standing.recordVersion;
+      revisions.push({ id: before.id, revision, otherRevision });
+    }
   }
   return { rows, revisions };
 }

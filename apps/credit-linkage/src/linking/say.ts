@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { projectDisclosure, type DisclosureSettings } from '@exchange/credit';
+import {
+  disclosureDueDate,
+  projectDisclosure,
+  type DisclosureSettings,
+  type IsWorkingDay,
+} from '@exchange/credit';
 import { isJsonObject, type Detail, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
 import type { DecisionTopic } from './decision.ts';
 import type { LayoutFields, Said, StandingDisclosure } from './disclosure-row.ts';
@@ -11,29 +16,37 @@ export function readBody(event: ExchangeEvent): JsonObject {
   return body;
 }
 
+export interface SayingSettings {
+  readonly disclosure: DisclosureSettings;
+  readonly isWorkingDay: IsWorkingDay;
+}
+
 /** What a revision of a decision says to the credit database, given what was said before. */
 export function sayOf(
   decision: DecisionTopic,
   event: ExchangeEvent,
   before: Said | null,
-  settings: DisclosureSettings,
+  { disclosure, isWorkingDay }: SayingSettings,
 ): Said {
   const body = readBody(event);
-  const kept = { documentNo: before?.documentNo ?? null, fields: before?.fields ?? null, missing: [] };
+  const { documentNo: knownNo = null, fields = null, dueDate: knownDue = null } = before ?? {};
+  const kept = { documentNo: knownNo, fields, dueDate: knownDue, missing: [] };
   if (event.operation === 'delete') return { ...kept, state: 'withdrawn', reason: reasonOf(body) };
-  const projected = projectDisclosure(decision.subject, body, settings);
+  const projected = projectDisclosure(decision.subject, body, disclosure);
+  const { decisionDate } = body;
+  const dueDate = typeof decisionDate === 'string' ? disclosureDueDate(decisionDate, isWorkingDay) : knownDue;
   const { documentNo } = projected;
   switch (projected.kind) {
     case 'notice':
-      return { state: 'reported', documentNo, fields: projected.fields, missing: [], reason: null };
+      return { state: 'reported', documentNo, fields: projected.fields, missing: [], reason: null, dueDate };
     case 'incomplete': {
       const missing = projected.missing.map(({ field }) => field);
-      return { state: 'incomplete', documentNo, fields: projected.fields, missing, reason: null };
+      return { state: 'incomplete', documentNo, fields: projected.fields, missing, reason: null, dueDate };
     }
     case 'not-reported':
-      return { ...kept, state: 'not-reported', documentNo, reason: projected.reason };
+      return { ...kept, state: 'not-reported', documentNo, reason: projected.reason, dueDate };
     case 'withdrawal':
-      return { ...kept, state: 'withdrawn', documentNo, reason: projected.reason };
+      return { ...kept, state: 'withdrawn', documentNo, reason: projected.reason, dueDate };
   }
 }
 

@@ -1,5 +1,6 @@
+import { FAILURE_QUERY_SCHEMA, OBSERVATION_SCHEMAS } from '@exchange/consuming';
 import type { JsonObject } from '@exchange/contracts';
-import type { OpenApiDocument } from '@exchange/runtime';
+import type { OpenApiDocument, OpenApiOperation } from '@exchange/runtime';
 import { DISCLOSURE_QUERY_SCHEMA } from '../disclosures/disclosures.controller.ts';
 
 const GUIDE = `凭读取令牌查询双公示报送情况；只见令牌范围内的数据，个人信息默认脱敏。字段名、单位照 2018 年格式（未核对标准原文）。
@@ -33,6 +34,12 @@ const DISCLOSURE: JsonObject = {
       type: ['object', 'null'],
       properties: { operation: { enum: ['i', 'u', 'd'] }, batch: TEXT, time: INSTANT },
     },
+    dueDate: {
+      type: ['string', 'null'],
+      format: 'date',
+      description:
+        '应公示的最后一日：决定之日后第七个工作日 / the last day to disclose it: the seventh working day after the decision',
+    },
     withdrawnTime: { type: ['string', 'null'], format: 'date-time' },
     department: TEXT,
     jurisdiction: TEXT_OR_NULL,
@@ -45,7 +52,6 @@ const DISCLOSURE: JsonObject = {
 
 /** The document of the query API. */
 export function creditDocument(): OpenApiDocument {
-  const properties = DISCLOSURE_QUERY_SCHEMA['properties'] as Record<string, JsonObject>;
   return {
     openapi: '3.1.0',
     info: {
@@ -55,26 +61,23 @@ export function creditDocument(): OpenApiDocument {
     },
     paths: {
       '/v1/disclosures': {
-        get: {
-          operationId: 'disclosures',
-          summary: '查询报送记录 / List disclosures',
-          security: [{ readerToken: [] }],
-          parameters: Object.entries(properties).map(([name, { description, ...schema }]) => ({
-            name,
-            in: 'query' as const,
-            schema,
-            ...(typeof description === 'string' ? { description } : {}),
-          })),
-          responses: {
-            '200': {
-              description: '一页记录 / A page of them',
-              content: { 'application/json': { schema: { $ref: '#/components/schemas/DisclosurePage' } } },
-            },
-            '400': { description: '参数有误 / Something is wrong with the parameters' },
-            '401': { description: '令牌缺失或无效 / The token is missing or not valid' },
-            '503': { description: '数据库暂不可用 / The database cannot be reached' },
-          },
-        },
+        get: operation(
+          'disclosures',
+          '查询报送记录 / List disclosures',
+          'DisclosurePage',
+          DISCLOSURE_QUERY_SCHEMA,
+        ),
+      },
+      '/v1/positions': {
+        get: operation('positions', '消费进度 / How far the linkage has come', 'Positions'),
+      },
+      '/v1/delivery-failures': {
+        get: operation(
+          'delivery-failures',
+          '未能处理的事件 / Events that could not be applied',
+          'DeliveryFailures',
+          FAILURE_QUERY_SCHEMA,
+        ),
       },
     },
     components: {
@@ -87,10 +90,39 @@ export function creditDocument(): OpenApiDocument {
             cursor: TEXT_OR_NULL,
           },
         },
+        ...OBSERVATION_SCHEMAS,
       },
       securitySchemes: {
         readerToken: { type: 'http', scheme: 'bearer', description: '读取令牌 / The token of a reader' },
       },
+    },
+  };
+}
+
+function operation(
+  operationId: string,
+  summary: string,
+  schema: string,
+  query: JsonObject = { properties: {} },
+): OpenApiOperation {
+  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+  return {
+    operationId,
+    summary,
+    security: [{ readerToken: [] }],
+    parameters: Object.entries(query['properties'] as Record<string, JsonObject>).map(
+      ([name, { description, ...own }]) => ({
+        name,
+        in: 'query' as const,
+        schema: own,
+        ...(typeof description === 'string' ? { description } : {}),
+      }),
+    ),
+    responses: {
+      '200': { description: '答复 / The answer', content },
+      '400': { description: '参数有误 / Something is wrong with the parameters' },
+      '401': { description: '令牌缺失或无效 / The token is missing or not valid' },
+      '503': { description: '数据库或事件日志暂不可用 / The database or the event log cannot be reached' },
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { Detail, JsonObject } from '@exchange/contracts';
-import { Problem } from '@exchange/runtime';
+import type { JsonObject } from '@exchange/contracts';
+import { invalidRequest } from '@exchange/runtime';
 import { IDENTITY_KINDS } from '../feeding/identity-kinds.ts';
 import { normaliseIdentity, organisationCodeOf } from '../feeding/normalise-identity.ts';
 import type { Identity } from './chains.store.ts';
@@ -41,18 +41,23 @@ export type ChainStart =
 export function chainStart(query: ChainQuery, personKey: KeyObject): ChainStart {
   const { uscc, documentNo, personId } = query;
   if ([uscc, documentNo, personId].filter((given) => given !== undefined).length !== 1)
-    throw invalid({
-      zh: '请给出 uscc、documentNo、personId 三者之一',
-      en: 'give exactly one of uscc, documentNo and personId',
-    });
+    throw invalidRequest([
+      {
+        at: '',
+        detail: {
+          zh: '请给出 uscc、documentNo、personId 三者之一',
+          en: 'give exactly one of uscc, documentNo and personId',
+        },
+      },
+    ]);
   if (uscc !== undefined)
-    return { kind: 'party', identities: partyOfUscc(matchable('uscc', uscc, personKey)) };
+    return { kind: 'party', identities: partyOfUscc(matchable('uscc', 'uscc', uscc, personKey)) };
   if (personId !== undefined)
     return {
       kind: 'party',
-      identities: [{ kind: 'person-id', value: matchable('person-id', personId, personKey) }],
+      identities: [{ kind: 'person-id', value: matchable('personId', 'person-id', personId, personKey) }],
     };
-  const value = matchable('document-no', documentNo ?? '', personKey);
+  const value = matchable('documentNo', 'document-no', documentNo ?? '', personKey);
   const kinds = Object.keys(IDENTITY_KINDS).filter((kind) => IDENTITY_KINDS[kind] === 'matter');
   return { kind: 'number', identities: kinds.map((kind) => ({ kind, value })) };
 }
@@ -64,15 +69,12 @@ export function partyOfUscc(uscc: string): Identity[] {
   return organisationCode === null ? [own] : [own, { kind: 'organisation-code', value: organisationCode }];
 }
 
-function matchable(kind: string, text: string, personKey: KeyObject): string {
+function matchable(parameter: keyof ChainQuery, kind: string, text: string, personKey: KeyObject): string {
   const value = normaliseIdentity(kind, text, personKey);
   if (value !== null) return value;
-  throw invalid({
+  const detail = {
     zh: '该号码不完整、已打码或是占位内容，不能用于关联',
-    en: 'this number is incomplete, masked or a placeholder: it cannot be matched by',
-  });
-}
-
-function invalid(detail: Detail): Problem {
-  return new Problem({ status: 400, code: 'invalid-request', detail });
+    en: 'is incomplete, masked or a placeholder: it cannot be matched by',
+  };
+  throw invalidRequest([{ at: `/${parameter}`, detail }]);
 }

@@ -2,7 +2,7 @@ import type { AccessScope } from '@exchange/access';
 import { withStoreErrors } from '@exchange/store';
 import type pg from 'pg';
 import { addScope, Conditions } from '../records/record-conditions.ts';
-import { RECORD_SELECTION, type StoredRecord } from '../records/record.ts';
+import { RECORD_SELECTION, RECORD_SOURCE, type StoredRecord } from '../records/record.ts';
 
 export interface Identity {
   readonly kind: string;
@@ -28,7 +28,7 @@ export async function findByIdentities(
   const values = conditions.parameter(identities.map((identity) => identity.value));
   addScope(conditions, scope, 'r');
   if (!includeWithdrawn) conditions.add('active', (n) => `r.state = ${n}`);
-  const statement = `SELECT ${RECORD_SELECTION} FROM platform.record r
+  const statement = `SELECT ${RECORD_SELECTION} FROM ${RECORD_SOURCE}
     WHERE r.id IN (
       SELECT i.record_id FROM unnest(${kinds}::text[], ${values}::text[]) AS wanted(kind, value)
       JOIN platform.identity i ON i.value = wanted.value AND i.kind = wanted.kind)

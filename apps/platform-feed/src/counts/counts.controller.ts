@@ -8,7 +8,7 @@ import { POOL, QUERY_SETTINGS } from '../tokens.ts';
 import { COUNT_DIMENSIONS, readCounts, type CountDimension, type CountFilter } from './counts.store.ts';
 
 const CODE = { type: 'string', minLength: 1, maxLength: 64 };
-const DAY = { type: 'string', format: 'date' };
+const DAY = { type: 'string', format: 'date', pattern: '^[1-9]' };
 
 export const COUNT_QUERY_SCHEMA: JsonObject = {
   type: 'object',

@@ -6,6 +6,15 @@ import { addScope, Conditions } from '../records/record-conditions.ts';
 export const COUNT_DIMENSIONS = ['module', 'chain', 'subject', 'jurisdiction', 'department'] as const;
 export type CountDimension = (typeof COUNT_DIMENSIONS)[number];
 
+/** A module is the sum of the subjects that the catalogue puts into it now, so it is not in the roll-ups. */
+const COLUMNS: Readonly<Record<CountDimension, string>> = {
+  module: 's.module',
+  chain: 's.chain',
+  subject: 's.subject',
+  jurisdiction: 'c.jurisdiction',
+  department: 'c.department',
+};
+
 export interface CountFilter {
   readonly module?: string;
   readonly subject?: string;
@@ -34,14 +43,14 @@ export async function readCounts(
   addScope(conditions, scope, 'c');
   for (const column of ['module', 'subject', 'jurisdiction', 'department'] as const) {
     const value = filter[column];
-    if (value !== undefined) conditions.add(value, (n) => `c.${column} = ${n}`);
+    if (value !== undefined) conditions.add(value, (n) => `${COLUMNS[column]} = ${n}`);
   }
   if (filter.from !== undefined) conditions.add(filter.from, (n) => `c.day >= ${n}::date`);
   if (filter.to !== undefined) conditions.add(filter.to, (n) => `c.day <= ${n}::date`);
   const { rows } = await withStoreErrors(() =>
     pool.query<{ code: string | null; active: string; withdrawn: string }>(
-      `SELECT c.${dimension} AS code, sum(c.active) AS active, sum(c.withdrawn) AS withdrawn
-       FROM platform.module_count c WHERE ${conditions.where} GROUP BY 1
+      `SELECT ${COLUMNS[dimension]} AS code, sum(c.active) AS active, sum(c.withdrawn) AS withdrawn
+       FROM platform.module_count c JOIN platform.subject s ON s.topic = c.topic WHERE ${conditions.where} GROUP BY 1
        HAVING sum(c.active) <> 0 OR sum(c.withdrawn) <> 0 ORDER BY 2 DESC, 1`,
       conditions.values,
     ),

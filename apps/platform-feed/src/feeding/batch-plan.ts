@@ -1,5 +1,5 @@
 import type { Operation } from '@exchange/contracts';
-import type { RecordVersion } from '@exchange/pipeline';
+import type { RecordVersion, RevisionsSeen } from '@exchange/pipeline';
 import type { RecordName } from './record-name.ts';
 
 export type RecordState = 'active' | 'withdrawn';
@@ -24,7 +24,10 @@ export interface BatchFacts {
   readonly knownEvents: ReadonlySet<string>;
 }
 
-/** A row of `platform.record`, new or replacing; `data` null keeps the data that are there. */
+/**
+ * A row of `platform.record`, new or replacing. `data` is null in withdrawn rows only: the data that are there stay, and where
+ * there are none, nothing but the withdrawal was ever seen.
+ */
 export interface RecordRow extends StandingRecord {
   readonly name: RecordName;
   readonly receivedTime: string;
@@ -52,7 +55,7 @@ export interface HistoryRow {
   readonly mappingVersion: number;
   readonly historical: boolean;
   readonly position: number;
-  /** Null for an unchanged event: it says what the one before it said. */
+  /** Null for an unchanged event: it says what stood already, which the newest `applied` entry before it has. */
   readonly data: string | null;
 }
 
@@ -76,7 +79,7 @@ export interface CountDelta {
 export interface BatchPlan {
   readonly records: readonly RecordRow[];
   /** Records of which only the newest seen revision moves. */
-  readonly revisions: ReadonlyArray<{ readonly id: string; readonly revision: string }>;
+  readonly revisions: ReadonlyArray<RevisionsSeen & { readonly id: string }>;
   readonly history: readonly HistoryRow[];
   readonly identitiesGained: readonly IdentityRow[];
   readonly identitiesLost: readonly IdentityRow[];

@@ -17,6 +17,7 @@ interface FactsRow {
   id: string;
   event_id: string;
   revision: string;
+  other_revision: string | null;
   data_digest: string;
   operation: Operation;
   state: RecordState;
@@ -38,7 +39,7 @@ export async function readFacts(
   events: ReadonlyArray<{ readonly recordId: string; readonly eventId: string }>,
 ): Promise<BatchFacts> {
   const { rows } = await client.query<FactsRow>(
-    `SELECT r.id, r.event_id, r.revision, r.data_digest, r.operation, r.state,
+    `SELECT r.id, r.event_id, r.revision, r.other_revision, r.data_digest, r.operation, r.state,
             r.department, r.jurisdiction, r.place, r.time, r.identities, h.event_id AS known
      FROM unnest($1::uuid[], $2::text[]) AS e(record_id, event_id)
      JOIN platform.record r ON r.id = e.record_id
@@ -54,6 +55,7 @@ function standingRecord(row: FactsRow): StandingRecord {
   const version = {
     eventId: row.event_id,
     revision: row.revision,
+    otherRevision: row.other_revision,
     dataDigest: row.data_digest,
     operation: row.operation,
   };
@@ -102,6 +104,7 @@ const ENTRY_COLUMNS: ReadonlyArray<Column<Entry>> = [
   ['entry_revision', 'text', ({ entry }) => entry.revision],
   // Null: no record stands by this entry.
   ['revision', 'text', ({ record }) => record?.version.revision ?? null],
+  ['other_revision', 'text', ({ record }) => record?.version.otherRevision ?? null],
   ['data_digest', 'text', ({ record }) => record?.version.dataDigest ?? null],
   ['system', 'text', ({ record }) => record?.name.system ?? null],
   ['stream', 'text', ({ record }) => record?.name.stream ?? null],
@@ -114,22 +117,32 @@ const ENTRY_COLUMNS: ReadonlyArray<Column<Entry>> = [
 
 const IDENTITIES_OF_ROW = 'ARRAY(SELECT jsonb_array_elements_text(row.identities))';
 const RENEWED_COLUMNS = HISTORY_COLUMNS.map(([name]) => name).concat(
-  ['revision', 'data_digest', 'place', 'warnings', 'identities', 'state', 'withdrawal', 'withdrawn_time'],
-  ['subject', 'module', 'chain', 'partition'],
+  [
+    'revision',
+    'other_revision',
+    'data_digest',
+    'place',
+    'warnings',
+    'identities',
+    'state',
+    'withdrawal',
+    'withdrawn_time',
+  ],
+  ['subject', 'partition'],
 );
 
 // One statement for history and records: what an event says goes to the server once, and is parsed there once.
 const TAKE_ENTRIES = (() => {
-  const { columns, rows } = unnest(ENTRY_COLUMNS, 6);
+  const { columns, rows } = unnest(ENTRY_COLUMNS, 4);
   const shared = HISTORY_COLUMNS.map(([name]) => name).join(', ');
   return `WITH row AS MATERIALIZED (SELECT ${columns} FROM ${rows}),
     history AS (
       INSERT INTO platform.record_history (partition, record_id, effect, revision, ${shared})
-      SELECT $5::integer, record_id, effect, entry_revision, ${shared} FROM row)
-    INSERT INTO platform.record (topic, subject, module, chain, partition, state, id, system, stream, key, revision,
-      data_digest, place, warnings, identities, ${shared})
-    SELECT $1, $2, $3, $4, $5::integer, 'active', record_id, system, stream, key, revision,
-      data_digest, place, warnings, ${IDENTITIES_OF_ROW}, ${shared} FROM row WHERE revision IS NOT NULL
+      SELECT $3::integer, record_id, effect, entry_revision, ${shared} FROM row)
+    INSERT INTO platform.record (topic, subject, partition, state, id, system, stream, key, revision,
+      other_revision, data_digest, place, warnings, identities, ${shared})
+    SELECT $1, $2, $3::integer, 'active', record_id, system, stream, key, revision,
+      other_revision, data_digest, place, warnings, ${IDENTITIES_OF_ROW}, ${shared} FROM row WHERE revision IS NOT NULL
     ON CONFLICT (id) DO UPDATE SET
       ${RENEWED_COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}, updated_at = clock_timestamp()`;
 })();
@@ -142,12 +155,8 @@ function takeEntries(feed: SubjectFeed, partition: number, plan: BatchPlan) {
   return {
     name: 'take-entries',
     text: TAKE_ENTRIES,
-    values: [...feedValues(feed), partition, ...unnestValues(ENTRY_COLUMNS, entries)],
+    values: [feed.topic, feed.subject, partition, ...unnestValues(ENTRY_COLUMNS, entries)],
   };
-}
-
-function feedValues({ topic, subject, module, chain }: SubjectFeed): string[] {
-  return [topic, subject, module, chain];
 }
 
 const WITHDRAWN_COLUMNS: ReadonlyArray<Column<RecordRow>> = [
@@ -161,6 +170,7 @@ const WITHDRAWN_COLUMNS: ReadonlyArray<Column<RecordRow>> = [
   ['state', 'text', (row) => row.state],
   ['event_id', 'text', (row) => row.version.eventId],
   ['revision', 'text', (row) => row.version.revision],
+  ['other_revision', 'text', (row) => row.version.otherRevision],
   ['operation', 'text', (row) => row.version.operation],
   ['data_digest', 'text', (row) => row.version.dataDigest],
   ['time', 'timestamptz', (row) => row.time],
@@ -179,27 +189,30 @@ const WITHDRAWN_COLUMNS: ReadonlyArray<Column<RecordRow>> = [
 const KEPT_COLUMNS = new Set(['id', 'system', 'stream', 'key', 'data']);
 
 function upsertWithdrawn(feed: SubjectFeed, partition: number, rows: readonly RecordRow[]) {
-  const { columns, rows: source } = unnest(WITHDRAWN_COLUMNS, 6);
+  const { columns, rows: source } = unnest(WITHDRAWN_COLUMNS, 4);
   const chosen = WITHDRAWN_COLUMNS.map(([name]) =>
     name === 'identities' ? IDENTITIES_OF_ROW : `row.${name}`,
   );
   const changed = WITHDRAWN_COLUMNS.map(([name]) => name).filter((name) => !KEPT_COLUMNS.has(name));
   return {
     name: 'upsert-withdrawn',
-    text: `INSERT INTO platform.record AS r (topic, subject, module, chain, partition, ${columns})
-           SELECT $1, $2, $3, $4, $5::integer, ${chosen.join(', ')} FROM ${source}
+    text: `INSERT INTO platform.record AS r (topic, subject, partition, ${columns})
+           SELECT $1, $2, $3::integer, ${chosen.join(', ')} FROM ${source}
            ON CONFLICT (id) DO UPDATE SET ${changed.map((name) => `${name} = excluded.${name}`).join(', ')},
-             subject = excluded.subject, module = excluded.module, chain = excluded.chain,
-             partition = excluded.partition, data = coalesce(excluded.data, r.data), updated_at = clock_timestamp()`,
-    values: [...feedValues(feed), partition, ...unnestValues(WITHDRAWN_COLUMNS, rows)],
+             subject = excluded.subject, partition = excluded.partition, data = coalesce(excluded.data, r.data), updated_at = clock_timestamp()`,
+    values: [feed.topic, feed.subject, partition, ...unnestValues(WITHDRAWN_COLUMNS, rows)],
   };
 }
 
 function moveRevisions(rows: BatchPlan['revisions']) {
   return {
-    text: `UPDATE platform.record r SET revision = row.revision
-           FROM unnest($1::uuid[], $2::text[]) AS row(id, revision) WHERE r.id = row.id`,
-    values: [rows.map((row) => row.id), rows.map((row) => row.revision)],
+    text: `UPDATE platform.record r SET revision = row.revision, other_revision = row.other_revision
+           FROM unnest($1::uuid[], $2::text[], $3::text[]) AS row(id, revision, other_revision) WHERE r.id = row.id`,
+    values: [
+      rows.map((row) => row.id),
+      rows.map((row) => row.revision),
+      rows.map((row) => row.otherRevision),
+    ],
   };
 }
 
@@ -235,20 +248,13 @@ const COUNT_COLUMNS: ReadonlyArray<Column<CountDelta>> = [
 ];
 
 function addCounts(feed: SubjectFeed, partition: number, rows: readonly CountDelta[]) {
-  const own = unnest(COUNT_COLUMNS, 6);
+  const own = unnest(COUNT_COLUMNS, 3);
   return {
     name: 'add-counts',
-    text: `INSERT INTO platform.module_count AS c (topic, partition, module, chain, subject, ${own.columns})
-           SELECT $1, $2::integer, $3, $4, $5, ${own.columns} FROM ${own.rows}
+    text: `INSERT INTO platform.module_count AS c (topic, partition, ${own.columns})
+           SELECT $1, $2::integer, ${own.columns} FROM ${own.rows}
            ON CONFLICT (topic, partition, day, jurisdiction, department)
            DO UPDATE SET active = c.active + excluded.active, withdrawn = c.withdrawn + excluded.withdrawn`,
-    values: [
-      feed.topic,
-      partition,
-      feed.module,
-      feed.chain,
-      feed.subject,
-      ...unnestValues(COUNT_COLUMNS, rows),
-    ],
+    values: [feed.topic, partition, ...unnestValues(COUNT_COLUMNS, rows)],
   };
 }

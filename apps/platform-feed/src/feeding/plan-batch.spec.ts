@@ -8,8 +8,6 @@ import type { SubjectFeed } from './subject-feed.ts';
 const feed: SubjectFeed = {
   topic: 'wujin.enforcement-case.v1',
   subject: 'enforcement-case',
-  module: 'enforcement-team',
-  chain: 'enforcement',
   identityPaths: [{ path: ['caseNo'], kind: 'case-no' }],
 };
 const nothing: BatchFacts = { standing: new Map(), knownEvents: new Set() };
@@ -116,7 +114,7 @@ test('equal data of a later revision moves the revision and nothing else', () =>
   const before = plan([event({ revision: 's1' })]);
   const written = plan([event({ revision: 's3' })], factsAfter(before));
   expect(written.records).toEqual([]);
-  expect(written.revisions).toEqual([{ id: k1, revision: 's3' }]);
+  expect(written.revisions).toEqual([{ id: k1, revision: 's3', otherRevision: null }]);
   expect(written.history).toMatchObject([{ effect: 'unchanged', data: null }]);
   expect(written.counts).toEqual([]);
 });

@@ -1,6 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { isJsonObject, type ExchangeEvent, type JsonObject } from '@exchange/contracts';
-import { decide, versionAfter, versionOf, type Decision, type RecordVersion } from '@exchange/pipeline';
+import {
+  decide,
+  versionAfter,
+  versionOf,
+  type Decision,
+  type RecordVersion,
+  type RevisionsSeen,
+} from '@exchange/pipeline';
 import type {
   BatchFacts,
   BatchPlan,
@@ -72,12 +79,12 @@ function take(
   decision: Decision,
   settings: PlanSettings,
 ): void {
+  const after = versionAfter(record.standing?.version ?? null, version, decision);
   if (decision === 'apply') {
     const isDelete = arrival.event.operation === 'delete';
-    record.row = isDelete ? withdrawn(record, arrival, version) : current(arrival, version, settings);
+    record.row = isDelete ? withdrawn(record, arrival, after) : current(arrival, after, settings);
     record.standing = record.row;
   } else if (record.standing) {
-    const after = versionAfter(record.standing.version, version, decision);
     record.standing = { ...record.standing, version: after };
     if (record.row) record.row = { ...record.row, version: after };
   }
@@ -167,7 +174,7 @@ function summarise(records: readonly Working[], history: readonly HistoryRow[]):
   const identitiesGained: IdentityRow[] = [];
   const identitiesLost: IdentityRow[] = [];
   const rows: RecordRow[] = [];
-  const revisions: Array<{ id: string; revision: string }> = [];
+  const revisions: Array<RevisionsSeen & { id: string }> = [];
   for (const { before, standing, row } of records) {
     if (row) {
       rows.push(row);
@@ -176,7 +183,8 @@ function summarise(records: readonly Working[], history: readonly HistoryRow[]):
       identitiesGained.push(...identityRows(row.id, row.identities, before?.identities));
       if (before) identitiesLost.push(...identityRows(row.id, before.identities, row.identities));
     } else if (before && standing && standing.version.revision !== before.version.revision) {
-      revisions.push({ id: before.id, revision: standing.version.revision });
+      const { revision, otherRevision } = standing.version;
+      revisions.push({ id: before.id, revision, otherRevision });
     }
   }
   return { records: rows, revisions, history, identitiesGained, identitiesLost, counts: counts.list() };

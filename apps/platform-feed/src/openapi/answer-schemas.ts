@@ -99,29 +99,4 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonObject>> = {
     counts: list(object({ code: TEXT_OR_NULL, zh: TEXT, en: TEXT, active: COUNT, withdrawn: COUNT })),
     total: object({ active: COUNT, withdrawn: COUNT }),
   }),
-  Positions: object({
-    group: TEXT,
-    lag: COUNT,
-    partitions: list(
-      object({
-        topic: TEXT,
-        partition: COUNT,
-        position: COUNT,
-        next: COUNT,
-        lag: COUNT,
-        movedTime: TEXT_OR_NULL,
-      }),
-    ),
-    failures: list(
-      object({
-        id: TEXT,
-        topic: TEXT,
-        partition: COUNT,
-        position: COUNT,
-        eventId: TEXT,
-        errorCode: TEXT,
-        attempts: COUNT,
-      }),
-    ),
-  }),
 };

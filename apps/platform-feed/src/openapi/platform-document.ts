@@ -1,9 +1,10 @@
+import { FAILURE_QUERY_SCHEMA, OBSERVATION_SCHEMAS } from '@exchange/consuming';
 import type { JsonObject } from '@exchange/contracts';
 import type { OpenApiDocument, OpenApiOperation, OpenApiResponse } from '@exchange/runtime';
 import { CHAIN_QUERY_SCHEMA } from '../chains/chain-query.ts';
 import { COUNT_QUERY_SCHEMA } from '../counts/counts.controller.ts';
 import { RECORD_QUERY_SCHEMA } from '../records/record-query.ts';
-import { HISTORY_QUERY_SCHEMA } from '../records/records.controller.ts';
+import { HISTORY_QUERY_SCHEMA, RECORD_NAME_SCHEMA } from '../records/records.controller.ts';
 import { ANSWER_SCHEMAS } from './answer-schemas.ts';
 
 const GUIDE = `凭读取令牌查询“1+4”平台的当前记录、历史、全链条与统计；只见令牌范围内的数据，个人信息默认脱敏。
@@ -36,9 +37,17 @@ export function platformDocument(): OpenApiDocument {
       '/v1/chains/search': { post: SEARCH_OPERATION },
       '/v1/counts': { get: operation('counts', '统计 / Counts', 'Counts', COUNT_QUERY_SCHEMA) },
       '/v1/positions': { get: operation('positions', '消费进度 / How far the feed has come', 'Positions') },
+      '/v1/delivery-failures': {
+        get: operation(
+          'delivery-failures',
+          '未能处理的事件 / Events that could not be applied',
+          'DeliveryFailures',
+          FAILURE_QUERY_SCHEMA,
+        ),
+      },
     },
     components: {
-      schemas: ANSWER_SCHEMAS,
+      schemas: { ...ANSWER_SCHEMAS, ...OBSERVATION_SCHEMAS },
       securitySchemes: {
         readerToken: { type: 'http', scheme: 'bearer', description: '读取令牌 / The token of a reader' },
       },
@@ -94,12 +103,14 @@ const RECORD_OPERATION: OpenApiOperation = {
     HISTORY_QUERY_SCHEMA,
   ),
   parameters: [
-    ...['system', 'stream', 'topic', 'key'].map((name) => ({
-      name,
-      in: 'path' as const,
-      required: true,
-      schema: { type: 'string' },
-    })),
+    ...Object.entries(RECORD_NAME_SCHEMA['properties'] as Record<string, JsonObject>).map(
+      ([name, schema]) => ({
+        name,
+        in: 'path' as const,
+        required: true,
+        schema,
+      }),
+    ),
     ...queryParameters(HISTORY_QUERY_SCHEMA),
   ],
   responses: {

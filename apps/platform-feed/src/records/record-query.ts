@@ -1,12 +1,13 @@
 import type { Schemas } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
-import { Problem } from '@exchange/runtime';
+import { invalidRequest } from '@exchange/runtime';
 import type { RecordFilter } from './records.store.ts';
 
 export const PAGE_RECORDS_MAX = 200;
 const PAGE_RECORDS_DEFAULT = 50;
-export const INSTANT_OR_DAY =
-  '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d))?$';
+// From the year 1000 on: what has fewer digits is a mistake, and the year 0000 is none for the database.
+const INSTANT_OR_DAY =
+  '^[1-9]\\d{3}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d))?$';
 const CODE = { type: 'string', minLength: 1, maxLength: 64 };
 
 export const RECORD_QUERY_SCHEMA: JsonObject = {
@@ -61,15 +62,16 @@ export interface RecordQuery {
 }
 
 /**
- * What a query asks of the table. A module is the sum of its subjects: which these are, the catalogue says. Throws a 400
+ * What a query asks of the table. A subject is the sum of its topics, a module that of its subjects: which these are, the
+ * catalogue says. Throws a 400
  * problem for a time that does not exist.
  */
 export function toFilter(query: RecordQuery, schemas: Schemas): RecordFilter {
   const { subject, place, jurisdiction, department, module, from, to, state } = query;
-  const subjects = subjectsOf(schemas, subject, module);
+  const topics = topicsOf(schemas, subject, module);
   return {
     state,
-    ...(subjects === null ? {} : { subjects }),
+    ...(topics === null ? {} : { topics }),
     ...(place === undefined ? {} : { place }),
     ...(jurisdiction === undefined ? {} : { jurisdiction }),
     ...(department === undefined ? {} : { department }),
@@ -78,26 +80,26 @@ export function toFilter(query: RecordQuery, schemas: Schemas): RecordFilter {
   };
 }
 
-function subjectsOf(schemas: Schemas, subject?: string, module?: string): string[] | null {
-  if (module === undefined) return subject === undefined ? null : [subject];
-  const ofModule = new Set(
-    [...schemas.subjects.values()]
-      .filter((schema) => schema.module === module)
-      .map((schema) => schema.subject),
-  );
-  return [...ofModule].filter((one) => subject === undefined || one === subject);
+function topicsOf(schemas: Schemas, subject?: string, module?: string): string[] | null {
+  if (subject === undefined && module === undefined) return null;
+  return [...schemas.subjects.values()]
+    .filter((schema) => (subject ?? schema.subject) === schema.subject)
+    .filter((schema) => (module ?? schema.module) === schema.module)
+    .map(({ topic }) => topic);
 }
 
 const DAY_MS = 86_400_000;
+const LATEST_MS = Date.UTC(9_999, 11, 31, 23, 59, 59, 999);
 
 /** A day means the whole of it, in Shanghai: `from` its beginning, `to` its end. */
 function instantOf(name: string, text: string, daysLater: 0 | 1): Date {
-  const isDay = text.length === 10;
+  const day = text.slice(0, 'YYYY-MM-DD'.length);
+  const isDay = text.length === day.length;
   const instant = isDay ? Date.parse(`${text}T00:00:00+08:00`) + daysLater * DAY_MS : Date.parse(text);
-  if (!Number.isNaN(instant)) return new Date(instant);
-  throw new Problem({
-    status: 400,
-    code: 'invalid-request',
-    detail: { zh: `参数 ${name} 不是有效的日期或时间`, en: `${name} is not a date or time that exists` },
-  });
+  // A day past the end of its month would silently become one of the next.
+  const exists = instant <= LATEST_MS && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  if (exists) return new Date(instant);
+  throw invalidRequest([
+    { at: `/${name}`, detail: { zh: '不是存在的日期或时间', en: 'is not a date or time that exists' } },
+  ]);
 }

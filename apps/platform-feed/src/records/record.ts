@@ -48,12 +48,15 @@ export interface HistoryEntry {
   readonly mappingVersion: number;
   readonly historical: boolean;
   readonly recordedAt: Date;
-  /** Null when the event said what the one before it said. */
+  /** Null when the event was `unchanged`: it said what stood already, which the newest `applied` entry before it has. */
   readonly data: JsonObject | null;
 }
 
-/** Columns of `platform.record r` as a `StoredRecord`. */
-export const RECORD_SELECTION = `r.id, r.system, r.stream, r.topic, r.key, r.subject, r.module, r.chain, r.department,
+/** Columns of `RECORD_SOURCE` as a `StoredRecord`. */
+export const RECORD_SELECTION = `r.id, r.system, r.stream, r.topic, r.key, r.subject, s.module, s.chain, r.department,
   r.jurisdiction, r.place, r.state, r.event_id AS "eventId", r.revision, r.operation, r.time,
   r.received_time AS "receivedTime", r.receipt, r.mapping_version AS "mappingVersion", r.historical, r.warnings,
   r.identities, r.data, r.withdrawal, r.withdrawn_time AS "withdrawnTime"`;
+
+/** Records with what their subject belongs to. */
+export const RECORD_SOURCE = 'platform.record r JOIN platform.subject s ON s.topic = r.topic';

@@ -1,16 +1,33 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { CurrentReader, Problem, schemaPipe, type Reader } from '@exchange/runtime';
+import type { JsonObject } from '@exchange/contracts';
+import {
+  CurrentReader,
+  decodeCursor,
+  encodeCursor,
+  isCursorInstant,
+  isCursorNumber,
+  isCursorUuid,
+  Problem,
+  schemaPipe,
+  type Reader,
+} from '@exchange/runtime';
 import type { Store } from '@exchange/store';
 import { recordId, type RecordName } from '../feeding/record-name.ts';
 import type { QuerySettings } from '../query-settings.ts';
 import { POOL, QUERY_SETTINGS } from '../tokens.ts';
-import { decodeCursor, encodeCursor, INSTANT, NUMBER, UUID } from './cursor.ts';
 import { RECORD_QUERY_SCHEMA, toFilter, type RecordQuery } from './record-query.ts';
 import { findRecord, listRecords, readHistory } from './records.store.ts';
 
 const HISTORY_ENTRIES_PER_PAGE = 50;
 
-export const HISTORY_QUERY_SCHEMA = {
+const NAME = { type: 'string', minLength: 1, maxLength: 128 };
+
+export const RECORD_NAME_SCHEMA: JsonObject = {
+  type: 'object',
+  properties: { system: NAME, stream: NAME, topic: NAME, key: { ...NAME, maxLength: 1024 } },
+};
+
+export const HISTORY_QUERY_SCHEMA: JsonObject = {
   type: 'object',
   additionalProperties: false,
   properties: { cursor: { type: 'string', maxLength: 200 } },
@@ -30,7 +47,8 @@ export class RecordsController {
     @CurrentReader() { scope }: Reader,
   ) {
     const { schemas, presenter } = this.settings;
-    const [time, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, [INSTANT, UUID]);
+    const [time, id] =
+      query.cursor === undefined ? [] : decodeCursor(query.cursor, [isCursorInstant, isCursorUuid]);
     const after = time === undefined || id === undefined ? null : { time, id };
     const page = { after, limit: query.limit + 1 };
     const rows = await listRecords(this.pool, toFilter(query, schemas), scope, page);
@@ -45,12 +63,12 @@ export class RecordsController {
   /** One record with its history, newest entry first. */
   @Get(':system/:stream/:topic/:key')
   async record(
-    @Param() name: RecordName,
+    @Param(schemaPipe(RECORD_NAME_SCHEMA)) name: RecordName,
     @Query(schemaPipe(HISTORY_QUERY_SCHEMA, { coerce: true })) query: { readonly cursor?: string },
     @CurrentReader() { scope }: Reader,
   ) {
     const { presenter } = this.settings;
-    const [number] = query.cursor === undefined ? [] : decodeCursor(query.cursor, [NUMBER]);
+    const [number] = query.cursor === undefined ? [] : decodeCursor(query.cursor, [isCursorNumber]);
     const record = await findRecord(this.pool, recordId(name), scope);
     if (!record) throw unknownRecord();
     const page = {

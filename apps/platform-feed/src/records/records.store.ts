@@ -3,10 +3,10 @@ import { withStoreErrors } from '@exchange/store';
 import type pg from 'pg';
 import type { RecordState } from '../feeding/batch-plan.ts';
 import { addScope, Conditions } from './record-conditions.ts';
-import { RECORD_SELECTION, type HistoryEntry, type StoredRecord } from './record.ts';
+import { RECORD_SELECTION, RECORD_SOURCE, type HistoryEntry, type StoredRecord } from './record.ts';
 
 export interface RecordFilter {
-  readonly subjects?: readonly string[];
+  readonly topics?: readonly string[];
   /** A division code; the divisions within it count as well. */
   readonly place?: string;
   readonly jurisdiction?: string;
@@ -31,7 +31,7 @@ export async function listRecords(
 ): Promise<StoredRecord[]> {
   const conditions = new Conditions();
   addScope(conditions, scope, 'r');
-  if (filter.subjects) conditions.add(filter.subjects, (n) => `r.subject = ANY (${n}::text[])`);
+  if (filter.topics) conditions.add(filter.topics, (n) => `r.topic = ANY (${n}::text[])`);
   // A range instead of LIKE: it needs no escaping, and the column's collation makes it use the index.
   if (filter.place !== undefined) {
     conditions.add(filter.place, (n) => `r.place >= ${n}`);
@@ -46,7 +46,7 @@ export async function listRecords(
     const time = conditions.parameter(page.after.time);
     conditions.add(page.after.id, (n) => `(r.time, r.id) < (${time}::timestamptz, ${n}::uuid)`);
   }
-  const statement = `SELECT ${RECORD_SELECTION} FROM platform.record r WHERE ${conditions.where}
+  const statement = `SELECT ${RECORD_SELECTION} FROM ${RECORD_SOURCE} WHERE ${conditions.where}
     ORDER BY r.time DESC, r.id DESC LIMIT ${conditions.parameter(page.limit)}`;
   const { rows } = await withStoreErrors(() => pool.query<StoredRecord>(statement, conditions.values));
   return rows;
@@ -63,7 +63,7 @@ export async function findRecord(
   conditions.add(id, (n) => `r.id = ${n}`);
   const { rows } = await withStoreErrors(() =>
     pool.query<StoredRecord>(
-      `SELECT ${RECORD_SELECTION} FROM platform.record r WHERE ${conditions.where}`,
+      `SELECT ${RECORD_SELECTION} FROM ${RECORD_SOURCE} WHERE ${conditions.where}`,
       conditions.values,
     ),
   );
