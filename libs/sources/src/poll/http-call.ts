@@ -1,0 +1,67 @@
+import { Agent, request } from 'undici';
+import { networkStep } from '../connecting/network-step.ts';
+import { SourceError } from '../source-error.ts';
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const ANSWER_MS_MAX = 30_000;
+const ANSWER_BYTES_MAX = 16 * 1_048_576;
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
+const NOT_FOUND = 404;
+const TOO_MANY_REQUESTS = 429;
+
+/** One connection pool to one provider; redirects are not followed, so that credentials go nowhere else. */
+export class HttpClient {
+  readonly #agent: Agent;
+
+  constructor(ca?: string) {
+    this.#agent = new Agent({
+      connections: 2,
+      headersTimeout: ANSWER_MS_MAX,
+      bodyTimeout: ANSWER_MS_MAX,
+      maxResponseSize: ANSWER_BYTES_MAX,
+      connect: { timeout: 10_000, ...(ca === undefined ? {} : { ca }) },
+    });
+  }
+
+  /** The body of a 200 answer; throws SourceError otherwise, with the step that failed. */
+  async call({ url, ...options }: HttpCall, signal: AbortSignal): Promise<Buffer> {
+    try {
+      const answer = await request(url, { ...options, dispatcher: this.#agent, signal });
+      const body = Buffer.from(await answer.body.arrayBuffer());
+      if (answer.statusCode === 200) return body;
+      throw refusal(answer.statusCode, answer.headers['retry-after']);
+    } catch (error) {
+      if (error instanceof SourceError || signal.aborted) throw error;
+      throw networkStep(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+function refusal(status: number, retryAfter: string | string[] | undefined): SourceError {
+  const words = { zh: `接口返回 HTTP ${status}`, en: `the interface answered HTTP ${status}` };
+  if (status === UNAUTHORIZED) return new SourceError('credentials', words);
+  if (status === FORBIDDEN) return new SourceError('permission', words);
+  if (status === NOT_FOUND) return new SourceError('missing-object', words);
+  const retryAfterMs = retryAfterOf(retryAfter) ?? (status === TOO_MANY_REQUESTS ? 60_000 : undefined);
+  return new SourceError('protocol', words, retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+/** Seconds or a date, in ms from now. */
+function retryAfterOf(header: string | string[] | undefined): number | undefined {
+  const text = Array.isArray(header) ? header[0] : header;
+  if (text === undefined) return undefined;
+  if (/^\d{1,6}$/u.test(text)) return Number(text) * 1_000;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(at - Date.now(), 0);
+}
