@@ -5,6 +5,7 @@ import { loadCatalog, mappingContext, type Catalog, type StreamEntry } from '@ex
 import { checkMapping, compileMapping, type MappingContext, type MappingDocument } from '@exchange/mapping';
 import {
   missingCases,
+  readSample,
   runSample,
   type SampleRecord,
   type SampleResult,
@@ -110,12 +111,11 @@ function runStream(system: string, stream: string, entry: StreamEntry): Promise<
 async function runSamples(system: string, stream: string, entry: StreamEntry): Promise<SampleRun[]> {
   // What the catalogue read as JSON is a mapping once `checkMapping` has nothing against it; compileMapping makes sure.
   const mapping = compileMapping(entry.mapping as unknown as MappingDocument, contextOf(system, stream));
-  const { charset } = entry.source;
   return Promise.all(
     entry.samples.map(async ({ name, path }) => {
-      const body = await readFile(path);
-      const text = new TextDecoder(charset).decode(body);
-      return { name, text, result: runSample(body, entry.source, mapping, RECEIVED_TIME) };
+      const { body, decode } = await readSample(path, entry.source);
+      const text = new TextDecoder(decode.charset).decode(body);
+      return { name, text, result: runSample(body, decode, mapping, RECEIVED_TIME) };
     }),
   );
 }
