@@ -5,6 +5,7 @@ import type { Store } from '@exchange/store';
 import { ReceiptsController } from './receiving/receipts.controller.ts';
 import { RecordsController } from './receiving/records.controller.ts';
 import { RecordsService, type Limits } from './receiving/records.service.ts';
+import { SoapController } from './soap/soap.controller.ts';
 import { ACCEPT_PORTS, CATALOG, LIMITS, STORE } from './tokens.ts';
 import { Traffic } from './traffic.ts';
 
@@ -22,7 +23,7 @@ export class AppModule {
   static of(parts: GatewayParts): DynamicModule {
     return {
       module: AppModule,
-      controllers: [RecordsController, ReceiptsController],
+      controllers: [RecordsController, ReceiptsController, SoapController],
       providers: [
         RecordsService,
         { provide: STORE, useValue: parts.store },

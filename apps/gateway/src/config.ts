@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EVENT_LOG_CONFIG_PROPERTIES, EVENT_LOG_CONFIG_RULE, type EventLogConfig } from '@exchange/event-log';
 import { appConfigProperties, readConfig, type AppConfig } from '@exchange/runtime';
 
@@ -13,6 +15,10 @@ export interface GatewayConfig extends AppConfig, EventLogConfig {
   readonly receiptMonths: number;
   readonly bodyMonths: number;
   readonly idempotencyDays: number;
+  /** Where files of SFTP servers are kept while they are read. */
+  readonly spoolDirectory: string;
+  /** Sources are looked at at least so often, whatever the adapters say. For trials and demonstrations. */
+  readonly sourceLookSecondsMax?: number;
 }
 
 const MIB = 1_048_576;
@@ -33,6 +39,8 @@ const SCHEMA = {
     receiptMonths: { type: 'integer', minimum: 1, default: 36 },
     bodyMonths: { type: 'integer', minimum: 1, default: 3 },
     idempotencyDays: { type: 'integer', minimum: 1, default: 7 },
+    spoolDirectory: { type: 'string', minLength: 1, default: join(tmpdir(), 'exchange-spool') },
+    sourceLookSecondsMax: { type: 'integer', minimum: 1 },
   },
   ...EVENT_LOG_CONFIG_RULE,
 };

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadCatalog, type Catalog } from '@exchange/catalog';
-import { ExchangeError } from '@exchange/contracts';
 import { DEFAULT_LIMITS } from '@exchange/decoding';
 import { eventLogHooks, eventLogSettings, openEventLog, type EventLog } from '@exchange/event-log';
 import type { AcceptPorts, AcceptStep } from '@exchange/pipeline';
@@ -11,17 +10,21 @@ import {
   type Chassis,
   type Logger,
   type RunningServer,
-  type Shutdown,
 } from '@exchange/runtime';
 import {
   AccessRegistry,
+  CONNECTIONS_KEPT,
   LEASE_RENEWAL_MS,
   localSealer,
   maintainStore,
   MappingVersions,
   openAppStore,
   PostgresPendingQueue,
+  PostgresProcessedFiles,
   PostgresReceipts,
+  PostgresRowDigests,
+  SourceConnections,
+  SourceReaders,
   ProcessLease,
   type Store,
 } from '@exchange/store';
@@ -30,11 +33,14 @@ import { Authentication } from './admission/authentication.ts';
 import { InFlightBytes } from './admission/in-flight-bytes.ts';
 import { AppModule } from './app.module.ts';
 import type { GatewayConfig } from './config.ts';
+import { ensureTopics } from './ensure-topics.ts';
 import { Drainer } from './draining/drainer.ts';
 import { PublishedMappings } from './mappings/published-mappings.ts';
 import { gatewayDocument } from './openapi/gateway-document.ts';
-import { Periodic } from './periodic.ts';
+import { Periodic } from '@exchange/runtime';
 import { replyInOwnCharset } from './receiving/reply-charset.ts';
+import { DriftWatch } from './drift/drift-watch.ts';
+import { SourceRunner } from './sources/source-runner.ts';
 import { Traffic } from './traffic.ts';
 
 export interface GatewayOverrides {
@@ -48,7 +54,7 @@ export interface GatewayOverrides {
 export type RunningGateway = RunningServer;
 
 const MAINTENANCE_MS = 3_600_000;
-const TOPICS_RETRY_MS = 3_000;
+const WARM_UP_MS_MAX = 2_000;
 
 /** Starts the gateway; resolves when it listens and is ready. The database has been migrated before. */
 export function startGateway(
@@ -68,26 +74,42 @@ async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis
   maintain(store, config, chassis);
   const eventLog = overrides.eventLog ?? openEventLog(eventLogSettings(config, service), eventLogHooks(log));
   if (!overrides.eventLog) shutdown.add('close', 'event log', () => eventLog.close());
-  await ensureTopics(eventLog, catalog, log, shutdown);
+  await ensureTopics(eventLog, [...catalog.subjects.values()], log, shutdown);
 
   const mappings = new PublishedMappings(new MappingVersions(store), catalog.mappingMetaSchema, log);
   await mappings.start();
   shutdown.add('stop-reading', 'mappings', () => mappings.stop());
-  const acceptPorts = await openDelivery({
+  const { acceptPorts, process } = await openDelivery({
     config,
     overrides,
     chassis,
+    catalog,
     store,
     eventLog,
     mappings,
   });
 
   const inFlight = new InFlightBytes(config.inFlightBytesMax);
-  const authentication = new Authentication(
-    new AccessRegistry(store),
-    localSealer(Buffer.from(config.sealingKey, 'base64')),
-  );
+  const sealer = localSealer(Buffer.from(config.sealingKey, 'base64'));
+  const authentication = new Authentication(new AccessRegistry(store), sealer);
   const traffic = new Traffic(metrics);
+  const sources = new SourceRunner({
+    catalog,
+    store,
+    readers: new SourceReaders(store.pool, process),
+    connections: new SourceConnections(store, sealer),
+    acceptPorts,
+    traffic,
+    memory: {
+      processedFiles: new PostgresProcessedFiles(store),
+      rowDigests: new PostgresRowDigests(store),
+      spoolDirectory: config.spoolDirectory,
+    },
+    lookSecondsMax: config.sourceLookSecondsMax,
+    log,
+  });
+  sources.start();
+  shutdown.add('stop-reading', 'sources', () => sources.stop());
   const module = AppModule.of({ store, catalog, acceptPorts, limits: config, traffic });
   const app = await createHttpApp(module, {
     ...chassis,
@@ -115,13 +137,15 @@ interface Delivery {
   readonly config: GatewayConfig;
   readonly overrides: GatewayOverrides;
   readonly chassis: Chassis;
+  readonly catalog: Catalog;
   readonly store: Store;
   readonly eventLog: EventLog;
   readonly mappings: PublishedMappings;
 }
 
-async function openDelivery(parts: Delivery): Promise<AcceptPorts> {
-  const { config, overrides, chassis, store, eventLog, mappings } = parts;
+/** The delivery rule's ports, and the name under which this process claims. */
+async function openDelivery(parts: Delivery): Promise<{ acceptPorts: AcceptPorts; process: string }> {
+  const { config, overrides, chassis, catalog, store, eventLog, mappings } = parts;
   const { log, metrics, shutdown } = chassis;
   const lease = new ProcessLease(config.databaseUrl);
   await lease.renew();
@@ -134,6 +158,10 @@ async function openDelivery(parts: Delivery): Promise<AcceptPorts> {
     process: lease.process,
     pendingBytesMax: config.pendingBytesMax,
   });
+  await Promise.all([
+    receipts.warmUp(Math.min(CONNECTIONS_KEPT, config.databaseConnectionsMax)),
+    mappings.warmUp(WARM_UP_MS_MAX),
+  ]);
   const steps = metrics.counter(
     'exchange_delivery_steps_total',
     'Steps of the delivery rule that were reached',
@@ -143,6 +171,8 @@ async function openDelivery(parts: Delivery): Promise<AcceptPorts> {
     steps.inc({ step });
     return overrides.onStep?.(step);
   };
+  const drift = new DriftWatch(catalog, store, log);
+  shutdown.add('drain', 'drift watch', () => drift.stop());
   const ports: AcceptPorts = {
     receipts,
     mappings,
@@ -154,38 +184,12 @@ async function openDelivery(parts: Delivery): Promise<AcceptPorts> {
     onBlocked: ({ system, stream }, findings) => {
       for (const { index, rule } of findings) log.error('secrecy.blocked', { system, stream, index, rule });
     },
+    onMapped: (receipt, records, outcome) => drift.observe(receipt, records, outcome),
     onPending: ({ id, system, stream }, cause) =>
       log.warn('receipt.pending', { receipt: id, system, stream }, cause),
   };
   const drainer = new Drainer(new PostgresPendingQueue(store.pool, lease.process, receipts), ports, log);
   drainer.start();
   shutdown.add('stop-reading', 'drainer', () => drainer.stop());
-  return ports;
-}
-
-/**
- * Without the log the gateway still accepts, into pending; so a log that cannot be reached at start is waited for beside the
- * work. A log whose topics do not fit ends the start.
- */
-async function ensureTopics(
-  eventLog: EventLog,
-  catalog: Catalog,
-  log: Logger,
-  shutdown: Shutdown,
-): Promise<void> {
-  const topics = [...catalog.subjects.values()];
-  try {
-    await eventLog.ensureTopics(topics);
-  } catch (error) {
-    if (!(error instanceof ExchangeError) || !error.retryable) throw error;
-    log.warn('event_log.unreachable_at_start', {}, error);
-    const retry: Periodic = new Periodic(
-      TOPICS_RETRY_MS,
-      () => eventLog.ensureTopics(topics).then(() => void retry.stop()),
-      {
-        onError: (cause) => log.debug('event_log.still_unreachable', {}, cause),
-      },
-    );
-    shutdown.add('stop-reading', 'topics', () => retry.stop());
-  }
+  return { acceptPorts: ports, process: lease.process };
 }

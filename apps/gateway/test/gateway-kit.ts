@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { migratePostgresEventLog, openEventLog, type EventLog } from '@exchange/event-log';
 import { loadCatalog, type Catalog } from '@exchange/catalog';
-import { localSealer, migrateStore, openStore, type Store } from '@exchange/store';
+import { localSealer, migrateStore, openStore, type SecretSealer, type Store } from '@exchange/store';
 import { createTestDatabase, type TestDatabase } from '@exchange/testing';
 import { issueSystemKey, type IssuedKey } from '../../setup/src/issue-access.ts';
 import { registerCatalog } from '../../setup/src/register-catalog.ts';
@@ -18,16 +18,18 @@ export interface GatewayKit {
   readonly log: EventLog;
   /** Environment that a gateway process over this database needs. */
   readonly settings: Readonly<Record<string, string>>;
+  readonly sealer: SecretSealer;
   startGateway(env?: NodeJS.ProcessEnv, overrides?: GatewayOverrides): Promise<RunningGateway>;
   issueKey(system: string, kind?: 'api-key' | 'hmac-sha256' | 'hmac-sm3'): Promise<IssuedKey>;
   end(): Promise<void>;
 }
 
-export async function gatewayKit(): Promise<GatewayKit> {
+/** `catalogDirectory`: holds `adapters/` and `schemas/`; the repository's own unless given. */
+export async function gatewayKit(catalogDirectory = '.'): Promise<GatewayKit> {
   const database = await createTestDatabase();
   await migrateStore(database.url, new Date());
   await migratePostgresEventLog(database.url);
-  const catalog = await loadCatalog('.');
+  const catalog = await loadCatalog(catalogDirectory);
   const store = await openStore({
     url: database.url,
     applicationName: 'kit',
@@ -42,11 +44,13 @@ export async function gatewayKit(): Promise<GatewayKit> {
     catalog,
     store,
     log,
-    settings: { DATABASE_URL: database.url, SEALING_KEY },
+    settings: { DATABASE_URL: database.url, SEALING_KEY, CATALOG_DIRECTORY: catalogDirectory },
+    sealer: localSealer(Buffer.from(SEALING_KEY, 'base64')),
     startGateway: async (env = {}, overrides = {}) => {
       const config = gatewayConfig({
         DATABASE_URL: database.url,
         SEALING_KEY,
+        CATALOG_DIRECTORY: catalogDirectory,
         HTTP_PORT: '0',
         LOG_LEVEL: 'error',
         ...env,

@@ -91,6 +91,38 @@ describe('a push', () => {
     });
   });
 
+  it('of thousands of wrong records lists some, counts the rest, and the receipt gives all of them', async () => {
+    const wrong = Array.from({ length: 1_050 }, (_, index) =>
+      order(`M${index}`, { 来电时间: '昨天', 工单状态: 7 }),
+    );
+    const answer = await push([...wrong, order('M-good', { 来电时间: '2026-11-24 09:00:00' })]);
+    expect(answer.status).toBe(207);
+    const { counts, quarantined, unlisted, receipt } = answer.body;
+    expect(counts).toEqual({ records: 1_051, accepted: 1, quarantined: 1_050 });
+    expect(quarantined.map(({ index }: { index: number }) => index)).toEqual([...Array(100).keys()]);
+    expect(unlisted).toMatchObject({ quarantined: 950, accepted: 0, href: `/v1/receipts/${receipt.id}` });
+    const ask = async (query: string) => {
+      const response = await fetch(`${gateway.url}${unlisted.href}?${query}`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      return { status: response.status, body: (await response.json()) as Answer['body'] };
+    };
+    const seen: number[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Answer['body'] = (await ask(cursor && `cursor=${cursor}`)).body;
+      seen.push(...page.quarantined.map(({ index }: { index: number }) => index));
+      expect(page.quarantined[0].rejections.length).toBeGreaterThan(0);
+      cursor = page.cursor;
+    }
+    expect(seen).toEqual([...Array(1_050).keys()]);
+    for (const query of [
+      'cursor=abc',
+      `cursor=${Buffer.from('[99999999999]').toString('base64url')}`,
+      'page=2',
+    ])
+      expect((await ask(query)).status).toBe(400);
+  });
+
   it('with a bad record says which, where, why and what to do, and keeps it', async () => {
     const answer = await push([order('B1'), order('B2', { 来电时间: '2026-02-30 00:00:00' })]);
     expect(answer.status).toBe(207);

@@ -6,6 +6,15 @@ import { migratePostgresEventLog } from '@exchange/event-log';
 import { AccessRegistry, localSealer, migrateStore, openStore, type Store } from '@exchange/store';
 import type { SetupConfig } from './config.ts';
 import { issueReader, issueSystemKey } from './issue-access.ts';
+import {
+  connect,
+  printDrift,
+  printHandoverDdl,
+  printSources,
+  resume,
+  testConnection,
+  type SourceCommandParts,
+} from './source-commands.ts';
 import { registerCatalog } from './register-catalog.ts';
 
 const USAGE = `用法 / Usage: setup <command>
@@ -15,6 +24,12 @@ const USAGE = `用法 / Usage: setup <command>
                                             发放系统密钥，只显示一次 / issue a key of a system, shown once
   issue-token <name> [--topics a,b] [--jurisdictions a,b] [--departments a,b] [--unmasked] [--days N]
                                             发放读取令牌，只显示一次 / issue a reader's token, shown once
+  connect <system> <file.json>              设置由网关读取的系统的连接参数 / set the connection of a system that the gateway reads
+  test-connection <system>                  测试连接，指出失败的步骤 / test it and name the step that fails
+  sources                                   各数据源的读取状况 / how the sources fare
+  drift                                     各数据流与约定结构的差异 / where the streams differ from their schemas
+  handover-ddl <system> <stream> <dialect>   前置库建表脚本 / script of the hand-over tables: postgres kingbase mysql sqlserver oracle dm
+  resume <system> <stream>                  让暂停的数据源继续 / let a paused source go on
   revoke <id>                               立即吊销密钥或令牌 / revoke a key or token at once`;
 
 const EXIT_USAGE = 64;
@@ -40,6 +55,18 @@ export async function runCommand(
         return await withStore(config, (store) => issueKey(store, config, rest, print));
       case 'issue-token':
         return await withStore(config, (store) => issueToken(store, config, rest, print));
+      case 'connect':
+        return await withSources(config, print, (parts) => connect(parts, rest[0] ?? '', rest[1] ?? ''));
+      case 'test-connection':
+        return await withSources(config, print, (parts) => testConnection(parts, rest[0] ?? ''));
+      case 'sources':
+        return await withSources(config, print, printSources);
+      case 'drift':
+        return await withSources(config, print, printDrift);
+      case 'handover-ddl':
+        return await printHandoverDdl(config, rest, print);
+      case 'resume':
+        return await withSources(config, print, (parts) => resume(parts, rest[0] ?? '', rest[1] ?? ''));
       case 'revoke':
         return await withStore(config, async (store) => {
           const isRevoked = await new AccessRegistry(store).revoke(rest[0] ?? '', config.actor);
@@ -71,6 +98,16 @@ async function withStore(config: SetupConfig, work: (store: Store) => Promise<nu
   } finally {
     await store.close();
   }
+}
+
+async function withSources(
+  config: SetupConfig,
+  print: Print,
+  work: (parts: SourceCommandParts) => Promise<number>,
+): Promise<number> {
+  const catalog = await loadCatalog(config.catalogDirectory);
+  const sealer = localSealer(Buffer.from(config.sealingKey, 'base64'));
+  return withStore(config, (store) => work({ store, sealer, catalog, actor: config.actor, print }));
 }
 
 async function migrate(config: SetupConfig, print: Print): Promise<number> {

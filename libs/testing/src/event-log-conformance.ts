@@ -1,6 +1,7 @@
 import { describeAppending } from './event-log/appending.ts';
 import { describeGroups } from './event-log/groups.ts';
 import { EventLogHarness, type Context, type EventLogUnderTest } from './event-log/harness.ts';
+import { describeMadeAnew } from './event-log/made-anew.ts';
 import { describeReading } from './event-log/reading.ts';
 import { describeTakeOver } from './event-log/take-over.ts';
 
@@ -23,6 +24,7 @@ export function describeEventLogConformance(name: string, start: () => Promise<E
     describe('appending', () => describeAppending(context));
     describe('reading', () => describeReading(context));
     describe('groups', () => describeGroups(context));
+    describe('a log that is made anew', () => describeMadeAnew(context));
     describe('take-over', () => describeTakeOver(context));
   });
 }

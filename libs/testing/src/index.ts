@@ -7,8 +7,14 @@ export { createTestDatabase, THROW_AWAY_SETTINGS, type TestDatabase } from './te
 export { freePort } from './free-port.ts';
 export { startAppProcess, type AppProcess, type AppProcessOptions } from './app-process.ts';
 export { Ledger } from './ledger.ts';
-export type { LedgerAnswer, LedgerBatch, LedgerEntry } from './ledger-entry.ts';
-export { eventsOf, type LedgerFinding, type LedgerReport, type LedgerSources } from './ledger-audit.ts';
+export type { LedgerAnswer, LedgerBatch, LedgerEntry, LedgerPut } from './ledger-entry.ts';
+export {
+  eventsOf,
+  type LedgerCounts,
+  type LedgerFinding,
+  type LedgerReport,
+  type LedgerSources,
+} from './ledger-audit.ts';
 export {
   pushBatch,
   type AnswerBody,
@@ -22,7 +28,7 @@ export { seededRandom, type Random } from './city/random.ts';
 export { storyOf, type Story } from './city/story.ts';
 export { kafkaAvailable, type Availability } from './kafka-jars.ts';
 export { startLocalKafka, type LocalKafka, type LocalKafkaOptions } from './local-kafka.ts';
-export { wireTypeOf } from './city/wire-template.ts';
+export { soapOperationOf, wireTypeOf } from './city/wire-template.ts';
 export { searchTables } from './search-tables.ts';
 export { describeEventLogConformance } from './event-log-conformance.ts';
 export type { EventLogUnderTest } from './event-log/harness.ts';
@@ -30,6 +36,38 @@ export { describeEventLogOutages, type FragileEventLog } from './event-log-outag
 export { testEvent } from './test-event.ts';
 export { createConsumerWorld, type ConsumerWorld } from './consumer-world.ts';
 export { schemaOf, subjectEvent, subjectExample, type EventWish } from './subject-event.ts';
+export { fingerprintOf, valueFingerprint } from './simulators/fingerprint.ts';
 export { waitUntil } from './wait-until.ts';
+export { readSample } from './read-sample.ts';
 export { runSample, type SampleEvent, type SampleRecord, type SampleResult } from './run-sample.ts';
 export { missingCases, type MissingCase, type SampleRun, type StreamSamples } from './sample-demands.ts';
+export { BAD_TEXTS, tryParameters, type ParameterTrial } from './try-parameters.ts';
+export { describeSourceConformance, type SourceRow, type SourceWorld } from './source-conformance.ts';
+export { RestProvider, type RestProviderOptions } from './servers/rest-provider.ts';
+export { mosquittoAvailable, MOSQUITTO_USERS, startMosquitto, type Mosquitto } from './servers/mosquitto.ts';
+export { RABBITMQ_USERS, rabbitMqAvailable, startRabbitMq, type RabbitMq } from './servers/rabbitmq.ts';
+export { mariadbAvailable, startMariadb, type MariaDb } from './servers/mariadb.ts';
+export { sftpServerAvailable, startSftpServer, type SftpServer } from './servers/sftp-server.ts';
+export { startEmbeddedMqtt, type EmbeddedMqtt, type EmbeddedMqttOptions } from './servers/embedded-mqtt.ts';
+export { throwAwayCertificate } from './servers/throw-away-certificate.ts';
+export {
+  documentFrom,
+  inSendingOrder,
+  sampleDocuments,
+  type SampleDocuments,
+} from './simulators/sample-documents.ts';
+export {
+  LEFT_OUT_REASONS,
+  type LeftOutReason,
+  type Plan,
+  type PlannedPut,
+  type PlayedStream,
+  type Simulator,
+  type SystemDocument,
+} from './simulators/simulator.ts';
+export {
+  SimulatedSystems,
+  type PulledKind,
+  type SimulatedSystemsOptions,
+} from './simulators/simulated-systems.ts';
+export { variantsOf, type VariantOptions } from './simulators/variants.ts';

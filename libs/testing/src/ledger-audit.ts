@@ -1,6 +1,7 @@
 import type { EventLog, LoggedEvent, Positions } from '@exchange/event-log';
 import type pg from 'pg';
-import type { LedgerEntry } from './ledger-entry.ts';
+import type { LedgerEntry, LedgerPut } from './ledger-entry.ts';
+import { readPutStreams, type PutStream } from './ledger-put-streams.ts';
 
 export interface LedgerSources {
   readonly log: EventLog;
@@ -21,14 +22,21 @@ type LossKind =
   | 'not-in-log'
   | 'not-in-platform'
   | 'not-in-quarantine'
-  | 'quarantined-bytes-differ';
-type DoubleKind = 'applied-twice' | 'same-change-twice' | 'counts-differ' | 'accepted-and-quarantined';
+  | 'quarantined-bytes-differ'
+  | 'never-read'
+  | 'not-put-aside';
+type DoubleKind =
+  'read-twice' | 'applied-twice' | 'same-change-twice' | 'counts-differ' | 'accepted-and-quarantined';
 
-export interface LedgerReport {
+export interface LedgerCounts {
   readonly accepted: number;
   readonly quarantined: number;
   readonly blocked: number;
   readonly refused: number;
+}
+
+export interface LedgerReport extends LedgerCounts {
+  readonly bySystem: ReadonlyMap<string, LedgerCounts>;
   readonly lost: readonly LedgerFinding[];
   readonly doubled: readonly LedgerFinding[];
 }
@@ -38,49 +46,122 @@ const READ_EVENTS_MAX = 2_000;
 /** See `Ledger.audit`. "Accepted" counts only with the event in the log and its effect in the platform's tables. */
 export async function auditLedger(
   entries: readonly LedgerEntry[],
+  puts: readonly LedgerPut[],
   sources: LedgerSources,
 ): Promise<LedgerReport> {
   const { log, topics, pool } = sources;
-  const logged = await readLog(log, topics);
-  const effects = await readEffects(pool);
-  const quarantine = await readQuarantine(pool);
+  const audit = new Audit(
+    {
+      logged: await readLog(log, topics),
+      effects: await readEffects(pool),
+      quarantine: await readQuarantine(pool),
+    },
+    [...(await effectsTwice(pool)), ...(await countsThatDiffer(pool))],
+  );
   const pending = await readPending(pool);
-  const counts = { accepted: 0, quarantined: 0, blocked: 0, refused: 0 };
-  const lost: LedgerFinding[] = [];
-  const doubled: LedgerFinding[] = [...(await effectsTwice(pool)), ...(await countsThatDiffer(pool))];
+  for (const [number, entry] of entries.entries()) audit.checkEntry(number, entry, pending);
+  for (const stream of await readPutStreams(puts, pool)) audit.checkStream(stream, pending);
+  return audit.report();
+}
 
-  for (const [number, { batch, answer }] of entries.entries()) {
+interface Books {
+  readonly logged: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly effects: ReadonlySet<string>;
+  readonly quarantine: ReadonlyMap<string, Buffer>;
+}
+
+class Audit {
+  readonly #books: Books;
+  readonly #bySystem = new Map<string, Record<keyof LedgerCounts, number>>();
+  readonly #lost: LedgerFinding[] = [];
+  readonly #doubled: LedgerFinding[];
+
+  constructor(books: Books, doubled: LedgerFinding[]) {
+    this.#books = books;
+    this.#doubled = doubled;
+  }
+
+  /** A batch that was pushed: its answer says what became of each record. */
+  checkEntry(number: number, { batch, answer }: LedgerEntry, pending: ReadonlySet<string>): void {
     if (!answer) {
-      lost.push({ kind: 'unanswered', at: `batch ${number} of ${batch.system}/${batch.stream}` });
-      continue;
+      this.#lost.push({ kind: 'unanswered', at: `batch ${number} of ${batch.system}/${batch.stream}` });
+      return;
     }
     if (answer.kind !== 'receipt') {
-      counts[answer.kind] += batch.count;
-      continue;
+      this.#count(batch.system, answer.kind, batch.count);
+      return;
     }
-    if (pending.has(answer.receipt)) lost.push({ kind: 'pending', at: answer.receipt });
+    if (pending.has(answer.receipt)) this.#lost.push({ kind: 'pending', at: answer.receipt });
     const quarantinedPlaces = new Set(answer.quarantined);
     for (let index = 0; index < batch.count; index += 1) {
       const place = `${answer.receipt}#${index}`;
-      const raw = quarantine.get(place);
-      if (quarantinedPlaces.has(index)) {
-        counts.quarantined += 1;
-        const expected = batch.records?.[index];
-        if (!raw) lost.push({ kind: 'not-in-quarantine', at: place });
-        else if (expected ? !expected.equals(raw) : !batch.body.includes(raw)) {
-          lost.push({ kind: 'quarantined-bytes-differ', at: place });
-        }
-        continue;
-      }
-      counts.accepted += 1;
-      if (raw) doubled.push({ kind: 'accepted-and-quarantined', at: place });
-      const ids = logged.get(place);
-      if (!ids) lost.push({ kind: 'not-in-log', at: place });
-      else if ([...ids].some((id) => !effects.has(id))) lost.push({ kind: 'not-in-platform', at: place });
+      if (quarantinedPlaces.has(index))
+        this.#checkQuarantined(batch.system, place, batch.records?.[index], batch.body);
+      else this.#checkAccepted(batch.system, place);
     }
   }
-  return { ...counts, lost, doubled };
+
+  /** A stream that was read: each record that was put is in one receipt, and accepted or quarantined there. */
+  checkStream(stream: PutStream, pending: ReadonlySet<string>): void {
+    const { name, system, expected, unreadable, putAside } = stream;
+    const left = new Map(expected);
+    for (const receipt of stream.receipts) {
+      if (pending.has(receipt.id)) this.#lost.push({ kind: 'pending', at: receipt.id });
+      for (const [index, { fingerprint, raw }] of receipt.records.entries()) {
+        const place = `${receipt.id}#${index}`;
+        const remaining = left.get(fingerprint) ?? 0;
+        left.set(fingerprint, remaining - 1);
+        if (remaining <= 0) this.#doubled.push({ kind: 'read-twice', at: `${name} ${place}` });
+        if (this.#books.quarantine.has(place)) this.#checkQuarantined(system, place, raw, raw);
+        else this.#checkAccepted(system, place);
+      }
+    }
+    for (const [fingerprint, count] of left)
+      for (let missing = count; missing > 0; missing -= 1)
+        this.#lost.push({ kind: 'never-read', at: `${name} ${fingerprint.slice(0, 12)}` });
+    this.#count(system, 'refused', putAside);
+    for (let missing = unreadable - putAside; missing > 0; missing -= 1)
+      this.#lost.push({ kind: 'not-put-aside', at: name });
+  }
+
+  report(): LedgerReport {
+    const totals = { ...NOTHING };
+    for (const counts of this.#bySystem.values())
+      for (const kind of COUNT_KINDS) totals[kind] += counts[kind];
+    return { ...totals, bySystem: this.#bySystem, lost: this.#lost, doubled: this.#doubled };
+  }
+
+  #checkAccepted(system: string, place: string): void {
+    const { logged, effects, quarantine } = this.#books;
+    this.#count(system, 'accepted', 1);
+    if (quarantine.has(place)) this.#doubled.push({ kind: 'accepted-and-quarantined', at: place });
+    const ids = logged.get(place);
+    if (!ids) this.#lost.push({ kind: 'not-in-log', at: place });
+    else if ([...ids].some((id) => !effects.has(id))) this.#lost.push({ kind: 'not-in-platform', at: place });
+  }
+
+  #checkQuarantined(system: string, place: string, expected: Buffer | undefined, body: Buffer): void {
+    this.#count(system, 'quarantined', 1);
+    const raw = this.#books.quarantine.get(place);
+    if (!raw) this.#lost.push({ kind: 'not-in-quarantine', at: place });
+    else if (expected ? !expected.equals(raw) : !body.includes(raw))
+      this.#lost.push({ kind: 'quarantined-bytes-differ', at: place });
+  }
+
+  #count(system: string, kind: keyof LedgerCounts, records: number): void {
+    const counts = this.#bySystem.get(system) ?? { ...NOTHING };
+    counts[kind] += records;
+    this.#bySystem.set(system, counts);
+  }
 }
+
+const COUNT_KINDS = ['accepted', 'quarantined', 'blocked', 'refused'] as const;
+const NOTHING: Readonly<Record<keyof LedgerCounts, number>> = {
+  accepted: 0,
+  quarantined: 0,
+  blocked: 0,
+  refused: 0,
+};
 
 /** Event ids by the record that brought them. */
 async function readLog(log: EventLog, topics: readonly string[]): Promise<Map<string, Set<string>>> {
@@ -145,7 +226,7 @@ async function effectsTwice(pool: pg.Pool): Promise<LedgerFinding[]> {
 async function countsThatDiffer(pool: pg.Pool): Promise<LedgerFinding[]> {
   const { rows } = await pool.query<{ at: string }>(
     `SELECT concat_ws('/', coalesce(r.subject, c.subject), coalesce(r.department, c.department)) AS at
-     FROM (SELECT subject, department, sum(active) AS active, sum(withdrawn) AS withdrawn FROM platform.module_count GROUP BY 1, 2) c
+     FROM (SELECT subject, department, sum(active) AS active, sum(withdrawn) AS withdrawn FROM platform.module_count JOIN platform.subject USING (topic) GROUP BY 1, 2) c
      FULL JOIN (SELECT subject, department, count(*) FILTER (WHERE state = 'active') AS active,
        count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn FROM platform.record GROUP BY 1, 2) r USING (subject, department)
      WHERE coalesce(c.active, 0) <> coalesce(r.active, 0) OR coalesce(c.withdrawn, 0) <> coalesce(r.withdrawn, 0)`,

@@ -21,3 +21,15 @@ export interface LedgerEntry {
   readonly batch: LedgerBatch;
   answer: LedgerAnswer | null;
 }
+
+/** What was put into a system that the exchange reads, written down before. */
+export interface LedgerPut {
+  readonly system: string;
+  readonly stream: string;
+  /** Fingerprints of the records that have to be read, each once. */
+  readonly expected: readonly string[];
+  /** Members that the fingerprints leave out. */
+  readonly ignored: readonly string[];
+  /** Files that have to be put aside as unreadable. */
+  readonly unreadable: number;
+}

@@ -1,5 +1,5 @@
 import { auditLedger, type LedgerReport, type LedgerSources } from './ledger-audit.ts';
-import type { LedgerBatch, LedgerEntry } from './ledger-entry.ts';
+import type { LedgerBatch, LedgerEntry, LedgerPut } from './ledger-entry.ts';
 
 /**
  * The sender's own book: what was handed over and what was answered. It is written before sending, so nothing that the
@@ -7,6 +7,7 @@ import type { LedgerBatch, LedgerEntry } from './ledger-entry.ts';
  */
 export class Ledger {
   readonly entries: LedgerEntry[] = [];
+  readonly puts: LedgerPut[] = [];
 
   /** Call before sending. */
   write(batch: LedgerBatch): LedgerEntry {
@@ -15,8 +16,13 @@ export class Ledger {
     return entry;
   }
 
-  /** Holds every entry against the log, the platform and the quarantine, each read independently. */
+  /** Call before something is put into a system that the exchange reads. */
+  writePut(put: LedgerPut): void {
+    this.puts.push(put);
+  }
+
+  /** Holds every entry and put against the log, the platform and the quarantine, each read independently. */
   audit(sources: LedgerSources): Promise<LedgerReport> {
-    return auditLedger(this.entries, sources);
+    return auditLedger(this.entries, this.puts, sources);
   }
 }

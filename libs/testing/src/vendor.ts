@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ledger } from './ledger.ts';
 import type { LedgerAnswer, LedgerBatch } from './ledger-entry.ts';
+import { readSoapAnswer } from './soap-answer.ts';
 
 /** How a vendor proves who it is: headers for one request. */
 export type Credentials = (request: { method: string; path: string; body: Buffer }) => Record<string, string>;
@@ -8,6 +10,8 @@ export type Credentials = (request: { method: string; path: string; body: Buffer
 export interface VendorBatch extends LedgerBatch {
   readonly contentType: string;
   readonly idempotencyKey: string;
+  /** Sent as a SOAP client does, as this operation. */
+  readonly soapOperation?: string;
 }
 
 export interface VendorOptions {
@@ -22,14 +26,14 @@ export interface VendorOptions {
 export interface VendorAnswer {
   readonly status: number;
   readonly answer: LedgerAnswer;
-  /** The answer's JSON. */
+  /** The members of the answer, whether it was JSON or SOAP. */
   readonly body: AnswerBody;
   /** Sends that were not answered, or answered with "repeat later". */
   readonly repeats: number;
 }
 
 export interface AnswerBody {
-  readonly receipt?: { readonly id: string; readonly pending: boolean; readonly repeated: boolean };
+  readonly receipt?: { readonly id: string; readonly pending: boolean; readonly repeated?: boolean };
   readonly counts?: { readonly records: number; readonly accepted: number; readonly quarantined: number };
   readonly quarantined?: ReadonlyArray<{
     readonly index: number;
@@ -49,7 +53,11 @@ const REPEAT_STATUSES = new Set([408, 409, 429, 500, 502, 503, 504]);
  */
 export async function pushBatch(batch: VendorBatch, options: VendorOptions): Promise<VendorAnswer> {
   const entry = options.ledger.write(batch);
-  const path = `/v1/systems/${batch.system}/streams/${batch.stream}/records`;
+  const { soapOperation } = batch;
+  const path =
+    soapOperation === undefined
+      ? `/v1/systems/${batch.system}/streams/${batch.stream}/records`
+      : `/v1/systems/${batch.system}/soap`;
   const deadline = performance.now() + (options.giveUpAfterMs ?? GIVE_UP_MS);
   let lastFailure = 'never sent';
   for (let repeats = 0; performance.now() < deadline; repeats += 1) {
@@ -61,17 +69,20 @@ export async function pushBatch(batch: VendorBatch, options: VendorOptions): Pro
           ...options.credentials({ method: 'POST', path, body: batch.body }),
           'content-type': batch.contentType,
           'idempotency-key': batch.idempotencyKey,
+          ...(soapOperation === undefined ? {} : { soapaction: `"${soapOperation}"` }),
         },
         body: new Uint8Array(batch.body),
         signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
       });
-      const bytes = await response.arrayBuffer();
-      if (!REPEAT_STATUSES.has(response.status)) {
-        const body = JSON.parse(decodeAnswer(bytes, response.headers.get('content-type'))) as AnswerBody;
-        entry.answer = settle(response.status, body);
-        return { status: response.status, answer: entry.answer, body, repeats };
+      const text = decodeAnswer(await response.arrayBuffer(), response.headers.get('content-type'));
+      const { status, body } = text.startsWith('<')
+        ? readSoapAnswer(response.status, text)
+        : { status: response.status, body: JSON.parse(text) as AnswerBody };
+      if (!REPEAT_STATUSES.has(status)) {
+        entry.answer = settle(status, body);
+        return { status, answer: entry.answer, body, repeats };
       }
-      lastFailure = `HTTP ${response.status}`;
+      lastFailure = `HTTP ${status}`;
     } catch (error) {
       lastFailure = String((error as Error).cause ?? error);
     }
@@ -87,11 +98,9 @@ function decodeAnswer(bytes: ArrayBuffer, contentType: string | null): string {
 
 function settle(status: number, body: AnswerBody): LedgerAnswer {
   if (body.receipt && body.counts) {
-    return {
-      kind: 'receipt',
-      receipt: body.receipt.id,
-      quarantined: (body.quarantined ?? []).map((report) => report.index),
-    };
+    const quarantined = (body.quarantined ?? []).map((report) => report.index);
+    assert.equal(quarantined.length, body.counts.quarantined, 'a batch of this size is answered in full');
+    return { kind: 'receipt', receipt: body.receipt.id, quarantined };
   }
   return body.code === 'secrecy-marking' ? { kind: 'blocked' } : { kind: 'refused', status };
 }

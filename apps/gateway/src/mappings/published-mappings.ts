@@ -4,7 +4,7 @@ import { compileMapping, type CompiledMapping, type MappingDocument } from '@exc
 import type { Mappings } from '@exchange/pipeline';
 import type { Logger } from '@exchange/runtime';
 import type { MappingVersion, MappingVersions } from '@exchange/store';
-import { Periodic } from '../periodic.ts';
+import { Periodic } from '@exchange/runtime';
 
 /** A publication is seen by every process well within a second. */
 const POLL_MS = 400;
@@ -40,6 +40,18 @@ export class PublishedMappings implements Mappings {
     });
   }
 
+  /**
+   * Compiles what is published before the first records come, as far as `msMax` milliseconds reach: otherwise the first sender
+   * of each stream, and everybody who sends meanwhile, waits for it.
+   */
+  async warmUp(msMax: number): Promise<void> {
+    const end = performance.now() + msMax;
+    for (const { system, stream, version } of await this.#versions.publishedNumbers()) {
+      if (performance.now() > end) return;
+      await this.#takeUp(system, stream, version);
+    }
+  }
+
   async stop(): Promise<void> {
     await this.#polling?.stop();
   }
@@ -65,7 +77,7 @@ export class PublishedMappings implements Mappings {
     return this.#compile(stored);
   }
 
-  /** Mappings are compiled when their stream first sends; a new version of one that is in use is compiled at once. */
+  /** What was not compiled at start is when its stream first sends; a new version of one that is in use is compiled at once. */
   async #refresh(): Promise<void> {
     for (const { system, stream, version } of await this.#versions.publishedNumbers()) {
       const name = `${system}/${stream}`;

@@ -1,4 +1,5 @@
 import { REJECTION_CODES, WARNING_CODES, type JsonObject } from '@exchange/contracts';
+import { reportsToldMax } from '@exchange/pipeline';
 
 const DETAIL: JsonObject = {
   type: 'object',
@@ -19,12 +20,18 @@ export function answerSchemas(): Record<string, JsonObject> {
           required: ['records', 'accepted', 'quarantined'],
           properties: { records: COUNT, accepted: COUNT, quarantined: COUNT },
         },
-        quarantined: { type: 'array', items: { $ref: '#/components/schemas/RecordReport' } },
-        accepted: {
-          description: '已接收但有疑点的记录 / Accepted records that raise a doubt',
+        quarantined: {
+          description: `隔离的记录，至多列 ${reportsToldMax} 条 / Quarantined records, ${reportsToldMax} of them at most`,
           type: 'array',
           items: { $ref: '#/components/schemas/RecordReport' },
         },
+        accepted: {
+          description:
+            '已接收但有疑点的记录，同样限量 / Accepted records that raise a doubt, as many at most',
+          type: 'array',
+          items: { $ref: '#/components/schemas/RecordReport' },
+        },
+        unlisted: UNLISTED,
         advice: DETAIL,
       },
     },
@@ -36,6 +43,10 @@ export function answerSchemas(): Record<string, JsonObject> {
         counts: { type: 'object' },
         quarantined: { type: 'array', items: { $ref: '#/components/schemas/RecordReport' } },
         accepted: { type: 'array', items: { $ref: '#/components/schemas/RecordReport' } },
+        cursor: {
+          description: '下一页；没有时为 null / The next page, null on the last one',
+          type: ['string', 'null'],
+        },
       },
     },
     ReceiptHead: {
@@ -66,12 +77,20 @@ export function answerSchemas(): Record<string, JsonObject> {
       required: ['index', 'key', 'rejections', 'warnings'],
       properties: {
         index: { description: '在请求体中的序号，从 0 起 / Place in the body, from 0', type: 'integer' },
+        line: {
+          description: '所在行号，从 1 起（CSV、NDJSON） / Line on which it starts, from 1 (CSV, NDJSON)',
+          type: 'integer',
+        },
         key: {
           description: '记录主键（可读出时） / Key of the record, where it could be read',
           type: ['string', 'null'],
         },
         rejections: { type: 'array', items: finding(REJECTION_CODES) },
         warnings: { type: 'array', items: finding(WARNING_CODES) },
+        moreFindings: {
+          description: '未列出的其余问题数 / Findings beyond those that are listed',
+          type: 'integer',
+        },
       },
     },
     Problem: {
@@ -94,6 +113,19 @@ export function answerSchemas(): Record<string, JsonObject> {
 }
 
 const COUNT: JsonObject = { type: 'integer', minimum: 0 };
+
+const UNLISTED: JsonObject = {
+  description: '未在此列出的条数及查询地址 / How many are not listed here, and where to ask for them',
+  type: 'object',
+  required: ['quarantined', 'accepted'],
+  properties: {
+    quarantined: COUNT,
+    accepted: COUNT,
+    href: { type: 'string' },
+    zh: { type: 'string' },
+    en: { type: 'string' },
+  },
+};
 
 function finding(codes: readonly string[]): JsonObject {
   return {

@@ -11,6 +11,7 @@ export async function gatewayDocument(catalog: Catalog): Promise<OpenApiDocument
   };
   for (const { adapter, streams } of catalog.systems.values()) {
     for (const entry of streams.values()) {
+      if (entry.source.kind !== 'push') continue;
       const path = `/v1/systems/${adapter.id}/streams/${entry.manifest.id}/records`;
       paths[path] = { post: await streamOperation(adapter, entry) };
     }
@@ -62,14 +63,23 @@ const RECEIPT_OPERATION: OpenApiOperation = {
   operationId: 'receipt',
   summary: '查询回执 / Ask for a receipt',
   description:
-    '证明何时收到何内容，及每条记录的处理结果\n\nProves when what was delivered, and what became of each record',
+    '证明何时收到何内容，并分页列出未通过或存疑的记录\n\nProves when what was delivered, and lists the records that did not pass or raise a doubt, page by page',
   security: [{ exchangeKey: [] }],
-  parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+  parameters: [
+    { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+    {
+      name: 'cursor',
+      in: 'query',
+      description: '上一页给出的 cursor / cursor of the page before',
+      schema: { type: 'string', maxLength: 64 },
+    },
+  ],
   responses: {
     '200': {
       description: '回执 / The receipt',
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
     },
+    '400': { description: 'cursor 有误 / The cursor is wrong' },
     '401': { description: '密钥缺失或无效 / The key is missing or not valid' },
     '404': { description: '本系统没有这个回执 / This system has no such receipt' },
   },

@@ -7,9 +7,9 @@ In five minutes: get the key of your system from the data office and push one re
 
 The receipt in the answer proves delivery. After a time-out, a broken connection or a 5xx, repeat the same body under the same Idempotency-Key: it never takes effect twice.
 
-未通过校验的记录逐条说明序号、主键、字段位置、原因和改法，并原样保存在隔离区；改正后以相同主键重新推送该记录即可。
+未通过校验的记录逐条说明序号、主键、字段位置、原因和改法，并原样保存在隔离区；改正后以相同主键重新推送该记录即可。数量很多时答复只列前一部分并给出总数，其余凭回执分页查询。
 
-Each record that does not pass is reported with its index, key, place, reason and remedy, and is kept in quarantine as it came; mend it and push it again under the same key.
+Each record that does not pass is reported with its index, key, place, reason and remedy, and is kept in quarantine as it came; mend it and push it again under the same key. Of very many the answer lists the first ones and counts the rest, which the receipt gives page by page.
 
 签名请求（不用 API 密钥时）：请求头 X-Exchange-Key、X-Exchange-Algorithm（hmac-sha256 或 hmac-sm3）、X-Exchange-Timestamp（Unix 秒，误差 5 分钟内）、X-Exchange-Nonce（一次性）、X-Exchange-Signature。待签名串为方法、路径（含查询）、时间戳、随机数、请求体摘要（十六进制，SHA-256 或 SM3），以换行符连接；摘要按实际发送的字节（压缩后）计算，签名取 HMAC 的十六进制小写。
 

@@ -3,7 +3,9 @@ import { basename } from 'node:path';
 import type { AdapterManifest, SourceSettings, StreamEntry } from '@exchange/catalog';
 import type { OpenApiMedia, OpenApiOperation, OpenApiResponse } from '@exchange/runtime';
 
-const MEDIA_TYPES: Readonly<Record<SourceSettings['format'], string>> = {
+type PushedFormat = Exclude<SourceSettings['format'], 'xlsx'>;
+
+const MEDIA_TYPES: Readonly<Record<PushedFormat, string>> = {
   json: 'application/json',
   ndjson: 'application/x-ndjson',
   xml: 'application/xml',
@@ -18,7 +20,7 @@ export async function streamOperation(
   entry: StreamEntry,
 ): Promise<OpenApiOperation> {
   const { manifest, source } = entry;
-  const mediaType = `${MEDIA_TYPES[source.format]}; charset=${source.charset}`;
+  const mediaType = `${MEDIA_TYPES[source.format as PushedFormat]}; charset=${source.charset}`;
   const schema = { $ref: `#/components/schemas/${adapter.id}.${manifest.id}` };
   const records =
     source.records === undefined ? '' : `记录位于 ${source.records} / Records are at ${source.records}\n\n`;

@@ -1,5 +1,11 @@
-import type { Detail, Json, JsonObject } from '@exchange/contracts';
-import type { Acceptance, Outcome, Receipt } from '@exchange/pipeline';
+import type { Detail, JsonObject } from '@exchange/contracts';
+import {
+  reportsToldMax,
+  type Acceptance,
+  type Outcome,
+  type Receipt,
+  type RecordReport,
+} from '@exchange/pipeline';
 import { Problem } from '@exchange/runtime';
 
 export interface Answer {
@@ -37,7 +43,7 @@ export function answerOf(acceptance: Acceptance): Answer {
         members: { receipt: acceptance.receiptId },
       });
     case 'unreadable':
-      throw unreadable(acceptance.at, acceptance.detail);
+      return refuseUnreadable(acceptance.at, acceptance.detail);
     case 'blocked':
       throw blocked(acceptance.findings);
     case 'no-mapping':
@@ -85,6 +91,7 @@ export function receiptAnswer(
     body: {
       receipt: { ...receiptMembers(receipt), pending, repeated },
       ...outcomeMembers(outcome),
+      ...unlisted(outcome, `/v1/receipts/${receipt.id}`),
       ...adviceOf(outcome, pending),
     },
   };
@@ -103,14 +110,42 @@ export function receiptMembers(receipt: Receipt): JsonObject {
   };
 }
 
+/** Counts, and the first reports of quarantined and of doubtful records: an answer grows no further than that. */
 export function outcomeMembers(outcome: Outcome): JsonObject {
-  const { records, accepted, quarantined } = outcome;
-  const reports = outcome.reports as unknown as JsonObject[];
   return {
-    counts: { records, accepted, quarantined },
-    quarantined: reports.filter((report) => (report['rejections'] as Json[]).length > 0),
-    accepted: reports.filter((report) => (report['rejections'] as Json[]).length === 0),
+    counts: countMembers(outcome),
+    ...reportMembers([...told(outcome.reports, true), ...told(outcome.reports, false)]),
   };
+}
+
+export function countMembers({ records, accepted, quarantined }: Omit<Outcome, 'reports'>): JsonObject {
+  return { records, accepted, quarantined };
+}
+
+export function reportMembers(reports: readonly RecordReport[]): JsonObject {
+  const of = (isQuarantined: boolean) => reportsOf(reports, isQuarantined) as unknown as JsonObject[];
+  return { quarantined: of(true), accepted: of(false) };
+}
+
+function told(reports: readonly RecordReport[], isQuarantined: boolean): RecordReport[] {
+  return reportsOf(reports, isQuarantined).slice(0, reportsToldMax);
+}
+
+function reportsOf(reports: readonly RecordReport[], isQuarantined: boolean): RecordReport[] {
+  return reports.filter(({ rejections }) => rejections.length > 0 === isQuarantined);
+}
+
+/** How many reports an answer leaves out; `href` is where they can be asked for, null where nothing was kept. */
+export function unlisted(outcome: Outcome, href: string | null): { unlisted?: JsonObject } {
+  const quarantined = Math.max(0, outcome.quarantined - reportsToldMax);
+  const accepted = Math.max(0, reportsOf(outcome.reports, false).length - reportsToldMax);
+  if (quarantined === 0 && accepted === 0) return {};
+  const where = href && {
+    href,
+    zh: `本答复每类只列前 ${reportsToldMax} 条；其余凭回执分页查询：GET ${href}`,
+    en: `only the first ${reportsToldMax} of each kind are listed here; ask for the others, page by page, with GET ${href}`,
+  };
+  return { unlisted: { quarantined, accepted, ...where } };
 }
 
 function adviceOf(outcome: Outcome, pending: boolean): { advice?: Detail & JsonObject } {
@@ -131,8 +166,9 @@ function adviceOf(outcome: Outcome, pending: boolean): { advice?: Detail & JsonO
   };
 }
 
-function unreadable(at: string, detail: Detail): Problem {
-  return new Problem({
+/** Nothing of the body could be taken. */
+export function refuseUnreadable(at: string, detail: Detail): never {
+  throw new Problem({
     status: 400,
     code: 'unreadable-body',
     detail: {

@@ -12,7 +12,11 @@ const XML: SourceSettings = {
 describe('the content of a push', () => {
   it('is decoded in the charset that its Content-Type names', () => {
     const answer = contentOf('text/xml; charset="GBK"', XML);
-    expect(answer).toEqual({ ok: true, decode: { format: 'xml', charset: 'gbk', records: '/rows/row' } });
+    expect(answer).toEqual({
+      ok: true,
+      envelope: null,
+      decode: { format: 'xml', charset: 'gbk', records: '/rows/row' },
+    });
   });
 
   it('is decoded in the registered charset when the Content-Type names none', () => {
@@ -22,6 +26,7 @@ describe('the content of a push', () => {
   it('may be JSON or NDJSON on every stream, in UTF-8 unless named and without the path of the other format', () => {
     expect(contentOf('application/json', XML)).toEqual({
       ok: true,
+      envelope: null,
       decode: { format: 'json', charset: 'utf-8' },
     });
     expect(contentOf('application/x-ndjson', XML)).toMatchObject({ ok: true, decode: { format: 'ndjson' } });

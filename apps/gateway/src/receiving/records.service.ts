@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { findStream, type Catalog, type StreamEntry } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
+import { unwrap, type Charset, type Envelope } from '@exchange/decoding';
 import { acceptBatch, dryRun, type AcceptPorts, type Batch } from '@exchange/pipeline';
 import { currentTraceparent, Problem } from '@exchange/runtime';
 import { callerOf, type AdmittedRequest } from '../admission/admitted-request.ts';
 import { Traffic } from '../traffic.ts';
 import { ACCEPT_PORTS, CATALOG, LIMITS } from '../tokens.ts';
-import { answerOf, outcomeMembers, type Answer } from './answers.ts';
+import { answerOf, outcomeMembers, refuseUnreadable, unlisted, type Answer } from './answers.ts';
 import { contentOf } from './content.ts';
 import { inflate } from './inflate.ts';
 
@@ -66,6 +67,7 @@ export class RecordsService {
       dryRun: true,
       mappingVersion: tried.mappingVersion,
       ...outcomeMembers(tried.outcome),
+      ...unlisted(tried.outcome, null),
       events,
     };
     return { status: 200, body };
@@ -82,11 +84,13 @@ export class RecordsService {
         detail: { zh: content.zh, en: content.en },
       });
     }
+    const { decode, envelope } = content;
+    const body = await this.bodyOf(request, headers['content-encoding']);
     return {
       system,
       stream,
-      body: await this.bodyOf(request, headers['content-encoding']),
-      decode: content.decode,
+      body: envelope ? documentWithin(body, envelope, decode.charset) : body,
+      decode,
       operation,
       idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
       traceparent: currentTraceparent() ?? null,
@@ -94,18 +98,19 @@ export class RecordsService {
   }
 
   private streamOf({ system, stream, request }: Push): StreamEntry {
-    if (callerOf(request).system !== system) {
+    refuseForeign(request, system);
+    const entry = findStream(this.catalog, system, stream);
+    if (entry?.source.kind === 'push') return entry;
+    if (entry) {
       throw new Problem({
         status: 403,
-        code: 'foreign-system',
+        code: 'stream-not-pushed',
         detail: {
-          zh: '密钥只能用于本系统的数据流',
-          en: 'a key is good for the streams of its own system only',
+          zh: '该数据流由网关主动读取，不接受推送；接入方式见系统接入说明',
+          en: 'the gateway reads this stream itself and takes no pushes of it; see the manual of the system',
         },
       });
     }
-    const entry = findStream(this.catalog, system, stream);
-    if (entry) return entry;
     const streams = [...(this.catalog.systems.get(system)?.streams.keys() ?? [])].join(', ');
     throw new Problem({
       status: 404,
@@ -150,6 +155,24 @@ export class RecordsService {
         return inflated.body;
     }
   }
+}
+
+function documentWithin(body: Buffer, envelope: Envelope, charset: Charset): Buffer {
+  const within = unwrap(body, envelope, charset);
+  return within.kind === 'document' ? within.document : refuseUnreadable(within.at, within.detail);
+}
+
+/** A key is good for its own system only. */
+export function refuseForeign(request: AdmittedRequest, system: string): void {
+  if (callerOf(request).system === system) return;
+  throw new Problem({
+    status: 403,
+    code: 'foreign-system',
+    detail: {
+      zh: '密钥只能用于本系统的数据流',
+      en: 'a key is good for the streams of its own system only',
+    },
+  });
 }
 
 /** A small body may hold very many records. */

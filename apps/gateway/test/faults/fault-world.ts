@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog, type Catalog } from '@exchange/catalog';
 import { openEventLog, type EventLog } from '@exchange/event-log';
-import { localSealer, migrateStore, openStore, type Store } from '@exchange/store';
+import { localSealer, migrateStore, openStore, type SecretSealer, type Store } from '@exchange/store';
 import {
   freePort,
   startAppProcess,
@@ -22,8 +22,12 @@ import { FAULT_SYSTEM } from './workload.ts';
 export interface FaultWorld {
   readonly kafka: LocalKafka;
   readonly catalog: Catalog;
+  /** Of `FAULT_SYSTEM`; empty where another catalogue does not have it. */
   readonly key: string;
   readonly log: EventLog;
+  /** Of the server's own account. */
+  readonly databaseUrl: string;
+  readonly sealer: SecretSealer;
   store(): Store;
   /** Env of every app; the brokers may be replaced to cut one off. */
   startGateway(env?: Record<string, string>, port?: number): Promise<AppProcess>;
@@ -35,7 +39,8 @@ export interface FaultWorld {
 const GATEWAY = 'dist/apps/gateway/test/faulty-gateway.js';
 const FEED = 'dist/apps/platform-feed/src/main.js';
 
-export async function faultWorld(): Promise<FaultWorld> {
+/** `catalogDirectory`: holds `adapters/` and `schemas/`; the repository's own unless given. */
+export async function faultWorld(catalogDirectory = '.'): Promise<FaultWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'exchange-faults-'));
   const port = await freePort();
   const start = (): Promise<EmbeddedPostgres> =>
@@ -48,7 +53,7 @@ export async function faultWorld(): Promise<FaultWorld> {
   let postgres = await start();
   const kafka = await startLocalKafka({ directory: join(directory, 'kafka'), persistent: true });
   await migrateStore(postgres.url, new Date());
-  const catalog = await loadCatalog('.');
+  const catalog = await loadCatalog(catalogDirectory);
   const open = (): Promise<Store> =>
     openStore({
       url: postgres.url,
@@ -60,12 +65,7 @@ export async function faultWorld(): Promise<FaultWorld> {
   await registerCatalog(store, catalog, 'faults');
   const sealingKey = randomBytes(32).toString('base64');
   const sealer = localSealer(Buffer.from(sealingKey, 'base64'));
-  const { secret } = await issueSystemKey(
-    store,
-    sealer,
-    { system: FAULT_SYSTEM, kind: 'api-key', expiresAt: null },
-    'faults',
-  );
+  const key = catalog.systems.has(FAULT_SYSTEM) ? await keyOf(store, sealer) : '';
   const log = openEventLog({
     kind: 'kafka',
     brokers: [kafka.brokers],
@@ -78,6 +78,7 @@ export async function faultWorld(): Promise<FaultWorld> {
     IDENTITY_KEY: sealingKey,
     EVENT_LOG: 'kafka',
     KAFKA_BROKERS: kafka.brokers,
+    CATALOG_DIRECTORY: catalogDirectory,
     LOG_LEVEL: 'error',
     APPEND_DEADLINE_MS: '1500',
   };
@@ -94,8 +95,10 @@ export async function faultWorld(): Promise<FaultWorld> {
   return {
     kafka,
     catalog,
-    key: secret,
+    key,
     log,
+    databaseUrl: postgres.url,
+    sealer,
     store: () => store,
     startGateway: (more = {}, at) => run(GATEWAY, more, at),
     startFeed: () => run(FEED, {}),
@@ -113,4 +116,9 @@ export async function faultWorld(): Promise<FaultWorld> {
       await postgres.stop();
     },
   };
+}
+
+async function keyOf(store: Store, sealer: SecretSealer): Promise<string> {
+  const wish = { system: FAULT_SYSTEM, kind: 'api-key', expiresAt: null } as const;
+  return (await issueSystemKey(store, sealer, wish, 'faults')).secret;
 }

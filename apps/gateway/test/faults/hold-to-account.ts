@@ -1,6 +1,7 @@
+import type { JsonObject } from '@exchange/contracts';
 import { eventsOf, type Ledger, type LedgerReport } from '@exchange/testing';
 import type { FaultWorld } from './fault-world.ts';
-import { changeOf, FAULT_TOPIC } from './workload.ts';
+import { changeOf, REFERRALS, type Traffic } from './workload.ts';
 
 export interface Account {
   readonly report: LedgerReport;
@@ -14,15 +15,20 @@ export interface Account {
 }
 
 /** Everything that must hold after a fault, read from the log, the tables and the ledger. */
-export async function holdToAccount(world: FaultWorld, ledger: Ledger, seed: number): Promise<Account> {
+export async function holdToAccount(
+  world: FaultWorld,
+  ledger: Ledger,
+  seed: number,
+  { topic, member }: Traffic = REFERRALS,
+): Promise<Account> {
   const { pool } = world.store();
-  const report = await ledger.audit({ log: world.log, topics: [FAULT_TOPIC], pool });
+  const report = await ledger.audit({ log: world.log, topics: [topic], pool });
   const seen = new Set<string>();
   const lastInLog = new Map<string, number>();
   const disordered = new Set<string>();
   const versions = new Set<number>();
   let repeatedEvents = 0;
-  for await (const { event } of eventsOf(world.log, FAULT_TOPIC)) {
+  for await (const { event } of eventsOf(world.log, topic)) {
     if (!event.key.startsWith(`F${seed}L`)) continue;
     versions.add(event.mappingVersion);
     if (seen.has(event.id)) {
@@ -30,14 +36,14 @@ export async function holdToAccount(world: FaultWorld, ledger: Ledger, seed: num
       continue;
     }
     seen.add(event.id);
-    const { key, change } = changeOf(textOf(event.value));
+    const { key, change } = changeOf(String((JSON.parse(event.value) as JsonObject)[member]));
     if (change < (lastInLog.get(key) ?? 0)) disordered.add(key);
     lastInLog.set(key, Math.max(change, lastInLog.get(key) ?? 0));
   }
   return {
     report,
     disordered: [...disordered],
-    notLast: await notLast(world, seed, lastInLog),
+    notLast: await notLast(world, seed, { topic, member }, lastInLog),
     repeatedEvents,
     mappingVersions: [...versions].sort(),
   };
@@ -46,18 +52,15 @@ export async function holdToAccount(world: FaultWorld, ledger: Ledger, seed: num
 async function notLast(
   world: FaultWorld,
   seed: number,
+  { topic, member }: Traffic,
   last: ReadonlyMap<string, number>,
 ): Promise<string[]> {
   const { rows } = await world
     .store()
-    .pool.query<{ key: string; reason: string }>(
-      `SELECT key, data ->> 'reason' AS reason FROM platform.record WHERE topic = $1 AND key LIKE $2`,
-      [FAULT_TOPIC, `F${seed}L%`],
+    .pool.query<{ key: string; text: string }>(
+      `SELECT key, data ->> $3 AS text FROM platform.record WHERE topic = $1 AND key LIKE $2`,
+      [topic, `F${seed}L%`, member],
     );
-  const shown = new Map(rows.map((row) => [row.key, changeOf(row.reason).change]));
+  const shown = new Map(rows.map((row) => [row.key, changeOf(row.text).change]));
   return [...last].filter(([key, change]) => shown.get(key) !== change).map(([key]) => key);
-}
-
-function textOf(value: string): string {
-  return (JSON.parse(value) as { reason: string }).reason;
 }

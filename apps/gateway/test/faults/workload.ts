@@ -3,7 +3,22 @@ import { seededRandom, type VendorBatch } from '@exchange/testing';
 /** A stream without revisions of its own, so that order depends on the exchange alone. */
 export const FAULT_SYSTEM = 'town-enforcement';
 export const FAULT_STREAM = 'referrals';
-export const FAULT_TOPIC = 'wujin.case-referral.v1';
+const FAULT_TOPIC = 'wujin.case-referral.v1';
+
+/** Where the changes of a run go through, and where the text that tells them apart stands in what is published. */
+export interface Traffic {
+  readonly system: string;
+  readonly stream: string;
+  readonly topic: string;
+  readonly member: string;
+}
+
+export const REFERRALS: Traffic = {
+  system: FAULT_SYSTEM,
+  stream: FAULT_STREAM,
+  topic: FAULT_TOPIC,
+  member: 'reason',
+};
 
 export const BATCH_RECORDS = 100;
 /** Records that are updated again and again, in each lane. */

@@ -17,12 +17,24 @@ export interface WireTemplate {
   readonly contentType: string;
 }
 
-/** Content-Type of a stream's own format and charset. */
-export function wireTypeOf(source: SourceSettings): string {
-  return `${MEDIA_TYPES[source.format]}; charset=${source.charset}`;
+type PushedFormat = Exclude<SourceSettings['format'], 'xlsx'>;
+
+/** Content-Type of a stream's own format, envelope and charset. */
+export function wireTypeOf({ format, envelope, charset }: SourceSettings): string {
+  if (envelope?.kind === 'form') return `application/x-www-form-urlencoded; charset=${charset}`;
+  const mediaType = envelope ? 'text/xml' : MEDIA_TYPES[format as PushedFormat];
+  return `${mediaType}; charset=${charset}`;
 }
 
-const MEDIA_TYPES: Readonly<Record<SourceSettings['format'], string>> = {
+const SOAP_PATH = /^\/Envelope\/Body\/([^/]+)\//u;
+
+/** The operation by which a stream is sent over SOAP, such as `submitLicenses`; null where it is sent otherwise. */
+export function soapOperationOf({ envelope, records }: SourceSettings): string | null {
+  const path = envelope?.kind === 'xml-text' ? envelope.path : records;
+  return SOAP_PATH.exec(path ?? '')?.[1] ?? null;
+}
+
+const MEDIA_TYPES: Readonly<Record<PushedFormat, string>> = {
   json: 'application/json',
   ndjson: 'application/x-ndjson',
   xml: 'application/xml',
@@ -36,7 +48,7 @@ export async function wireTemplateOf(entry: StreamEntry): Promise<WireTemplate> 
   const { source } = entry;
   const text = new TextDecoder(source.charset).decode(await readFile(sample.path));
   const contentType = wireTypeOf(source);
-  const { rows, join } = SPLITTERS[source.format](text, source);
+  const { rows, join } = SPLITTERS[source.format as PushedFormat](text, source);
   return { source, rows, contentType, encode: (made) => encodeReply(join(made), source.charset) };
 }
 
@@ -45,19 +57,18 @@ interface Split {
   readonly join: (rows: readonly Row[]) => string;
 }
 
-const SPLITTERS: Readonly<Record<SourceSettings['format'], (text: string, source: SourceSettings) => Split>> =
-  {
-    json: splitJson,
-    ndjson: (text) => ({
-      rows: text
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => named(JSON.parse(line) as JsonObject)),
-      join: (rows) => rows.map((row) => `${JSON.stringify(valuesOf(row))}\n`).join(''),
-    }),
-    xml: splitXml,
-    csv: splitCsv,
-  };
+const SPLITTERS: Readonly<Record<PushedFormat, (text: string, source: SourceSettings) => Split>> = {
+  json: splitJson,
+  ndjson: (text) => ({
+    rows: text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => named(JSON.parse(line) as JsonObject)),
+    join: (rows) => rows.map((row) => `${JSON.stringify(valuesOf(row))}\n`).join(''),
+  }),
+  xml: splitXml,
+  csv: splitCsv,
+};
 
 function splitJson(text: string, source: SourceSettings): Split {
   const whole = JSON.parse(text) as JsonObject;

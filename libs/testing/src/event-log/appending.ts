@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { partitionOf } from '@exchange/event-log';
 import { testEvent } from '../test-event.ts';
 import {
@@ -110,19 +111,23 @@ export function describeAppending(context: Context): void {
     expect((await readAll(log, topic)).map(({ event }) => event.id)).toEqual(events.map(({ id }) => id));
   });
 
-  test('an event for a topic that is not there is refused for good, without harm to others', async () => {
+  test('an event for a topic that is not there must wait until it is, without harm to others', async () => {
     const { harness, log } = context;
     const topic = await harness.topic(log);
-    const [good, lost] = [testEvent(topic, 'a'), testEvent('wujin.never-created.v1', 'a')];
-    const refused = log.append([lost], { deadlineMs });
+    const later = `wujin.made-later-${randomUUID()}.v1`;
+    const [good, early] = [testEvent(topic, 'a'), testEvent(later, 'a')];
+    const refused = log.append([early], { deadlineMs });
     const kept = log.append([good], { deadlineMs });
     await expect(refused).rejects.toMatchObject({
       name: 'ExchangeError',
-      code: 'log-rejected',
-      retryable: false,
+      code: 'log-unavailable',
+      retryable: true,
     });
     await kept;
     expect((await readAll(log, topic)).map(({ event }) => event.id)).toEqual([good.id]);
+    await log.ensureTopics([{ topic: later, partitions: 1, retentionDays: 7 }]);
+    await log.append([early], { deadlineMs });
+    expect((await readAll(log, later)).map(({ event }) => event.id)).toEqual([early.id]);
   });
 
   test('topics may be ensured again, but not with another partition count', async () => {

@@ -20,6 +20,8 @@ export interface EventLogUnderTest {
   readonly settings: EventLogSettings;
   /** Removes events before a position as retention does in time. */
   expire(topic: string, partition: number, before: number): Promise<void>;
+  /** Takes a topic's log away; `ensureTopics` then makes it anew. */
+  destroy(topic: string): Promise<void>;
   stop(): Promise<void>;
 }
 

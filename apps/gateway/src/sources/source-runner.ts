@@ -1,0 +1,150 @@
+import type { Catalog, SourceSettings, StreamEntry } from '@exchange/catalog';
+import type { JsonObject } from '@exchange/contracts';
+import { acceptBatch, type AcceptPorts } from '@exchange/pipeline';
+import type { Logger } from '@exchange/runtime';
+import { openSource, StreamReader, type SourceMemory } from '@exchange/sources';
+import {
+  addReader,
+  pauseReader,
+  type ReaderName,
+  type SourceConnections,
+  type SourceReaders,
+  type Store,
+} from '@exchange/store';
+import { Periodic } from '@exchange/runtime';
+import type { Traffic } from '../traffic.ts';
+
+const LOOK_MS = 1_000;
+/** Readers that one process takes at a look, so that processes which start together share the sources. */
+const ACQUIRE_AT_ONCE = 8;
+
+export interface SourceRunnerParts {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly readers: SourceReaders;
+  readonly connections: SourceConnections;
+  readonly acceptPorts: AcceptPorts;
+  readonly traffic: Traffic;
+  readonly memory: SourceMemory;
+  /** Instead of longer intervals and of hours of the day. */
+  readonly lookSecondsMax: number | undefined;
+  readonly log: Logger;
+}
+
+interface Running {
+  readonly name: ReaderName;
+  /** Of the connection that it was started with. */
+  readonly revision: number;
+  readonly stopping: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Reads the sources that the gateway reads itself. In each process; leases say which one reads which. A system is read
+ * once its connection is set, and opened anew when that changes.
+ */
+export class SourceRunner {
+  readonly #parts: SourceRunnerParts;
+  readonly #running = new Map<string, Running>();
+  /** Readers that are known to have a row. */
+  readonly #added = new Set<string>();
+  #looking: Periodic | null = null;
+
+  constructor(parts: SourceRunnerParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#looking = new Periodic(LOOK_MS, () => this.#look(), {
+      onError: (error) => this.#parts.log.debug('sources.look_failed', {}, error),
+      isAtOnce: true,
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#looking?.stop();
+    for (const { stopping } of this.#running.values()) stopping.abort();
+    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
+  }
+
+  async #look(): Promise<void> {
+    const { catalog, connections, readers } = this.#parts;
+    const revisions = await connections.revisions();
+    for (const { name, revision, stopping } of this.#running.values())
+      if (revisions.get(name.system) !== revision) stopping.abort();
+    const systems = [...revisions.keys()].filter((system) => catalog.systems.has(system));
+    for (const system of systems) await this.#addReaders(system);
+    for (const name of await readers.acquire(systems, ACQUIRE_AT_ONCE)) await this.#begin(name);
+  }
+
+  async #addReaders(system: string): Promise<void> {
+    for (const [stream, { source }] of this.#parts.catalog.systems.get(system)!.streams) {
+      const key = `${system}/${stream}`;
+      if (source.kind === 'push' || this.#added.has(key)) continue;
+      await addReader(this.#parts.store.pool, { system, stream, lane: 'live' });
+      this.#added.add(key);
+    }
+  }
+
+  async #begin(name: ReaderName): Promise<void> {
+    const { catalog, connections, readers } = this.#parts;
+    const entry = catalog.systems.get(name.system)?.streams.get(name.stream);
+    const found = await connections.find(name.system);
+    if (!entry || !found) return readers.release(name);
+    const key = `${name.system}/${name.stream}/${name.lane}`;
+    const stopping = new AbortController();
+    const ended = this.#readerOf(name, entry, found.connection)
+      .run(stopping.signal)
+      .finally(() => this.#running.delete(key));
+    this.#running.set(key, { name, revision: found.revision, stopping, ended });
+  }
+
+  #readerOf(name: ReaderName, entry: StreamEntry, connection: JsonObject): StreamReader {
+    const { acceptPorts, readers, traffic, memory, lookSecondsMax, log, store } = this.#parts;
+    const { system, stream, lane } = name;
+    return new StreamReader({
+      name,
+      readers,
+      schedule: scheduleOf(entry.source, lookSecondsMax),
+      open: () =>
+        openSource({
+          system,
+          stream,
+          entry,
+          connection,
+          memory,
+          onNotice: (kind, fields) => log.warn('source.notice', { system, stream, kind, ...fields }),
+        }),
+      accept: async (chunk, readFrom) => {
+        const batch = {
+          system,
+          stream,
+          body: chunk.body,
+          decode: chunk.decode,
+          operation: chunk.operation,
+          idempotencyKey: null,
+          traceparent: null,
+          readFrom,
+        };
+        const acceptance = await acceptBatch(batch, acceptPorts);
+        traffic.count(batch, acceptance);
+        return acceptance;
+      },
+      random: Math.random,
+      onFailure: ({ failed }, error) => log.warn('source.failed', { system, stream, lane, failed }, error),
+      pause: async (reason) => {
+        await pauseReader(store.pool, name, reason);
+        log.error('source.paused', { system, stream, lane, rule: reason.rule });
+      },
+    });
+  }
+}
+
+function scheduleOf(
+  { schedule = {} }: SourceSettings,
+  lookSecondsMax: number | undefined,
+): NonNullable<SourceSettings['schedule']> {
+  if (lookSecondsMax === undefined) return schedule;
+  const everySeconds = schedule.cron === undefined ? (schedule.everySeconds ?? 1) : lookSecondsMax;
+  return { everySeconds: Math.min(everySeconds, lookSecondsMax) };
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RestProvider } from '@exchange/testing';
+import { CHUNK_RECORDS, type Wire } from './wire.ts';
+
+const OVERLAP_SECONDS = 2;
+
+/** A REST interface with a token, pages and time windows. It is not told what became of its records. */
+export const pollWire: Wire = {
+  kind: 'poll',
+  source: {
+    kind: 'poll',
+    format: 'json',
+    charset: 'utf-8',
+    records: '/data/list',
+    schedule: { everySeconds: 1 },
+    poll: {
+      request: {
+        method: 'GET',
+        path: '/orders',
+        query: { startTime: '{from}', endTime: '{until}', pageNo: '{page}', pageSize: '{size}' },
+        headers: { 'x-token': '{token}' },
+      },
+      authentication: {
+        kind: 'token',
+        request: {
+          method: 'POST',
+          path: '/token',
+          body: { appId: '{connection.user}', sign: '{connection.sign}' },
+        },
+        at: '/data/accessToken',
+        validSeconds: 600,
+      },
+      paging: { kind: 'page', first: 1, size: CHUNK_RECORDS, total: '/data/total' },
+      window: {
+        format: 'ms',
+        start: '2026-01-01T00:00:00Z',
+        sizeSeconds: 86_400,
+        overlapSeconds: OVERLAP_SECONDS,
+      },
+      success: { at: '/code', values: ['0'], expired: ['40001'], refused: ['401'] },
+    },
+  },
+  missing: () => Promise.resolve(''),
+  start: async () => {
+    const provider = new RestProvider({ user: 'wujin', password: 'only-for-tests' });
+    await provider.start();
+    return {
+      provider,
+      connection: {
+        baseUrl: provider.baseUrl,
+        user: 'wujin',
+        start: new Date(Date.now() - 60_000).toISOString(),
+        values: { sign: 'B2969FF7ACC8D1DBADA261751FF24C61' },
+      },
+      hasUnreadable: false,
+      bytesOf: ({ value }) => Buffer.from(JSON.stringify(value)),
+      put: async (_run, rows) => {
+        for (const { value } of rows) provider.put(value);
+        // More changes than its digests hold must not fall into the overlap of two windows.
+        await sleep((OVERLAP_SECONDS + 1) * 1_000);
+      },
+      leftOver: () => Promise.resolve(''),
+      end: () => provider.stop(),
+    };
+  },
+};

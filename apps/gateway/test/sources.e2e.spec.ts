@@ -1,0 +1,171 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventsOf, RestProvider, waitUntil } from '@exchange/testing';
+import { listReaders, resumeReader, SourceConnections, type ReaderView } from '@exchange/store';
+import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
+
+const TOPIC = 'wujin.work-order.v1';
+const LIVE = { system: 'hotline-12345', stream: 'orders', lane: 'live' } as const;
+
+let directory: string;
+let kit: GatewayKit;
+let provider: RestProvider;
+
+/** The hotline as a system that is asked instead of one that pushes. */
+async function polledCatalog(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'polled-catalog-'));
+  await cp('schemas', join(made, 'schemas'), { recursive: true });
+  await cp('adapters/hotline-12345', join(made, 'adapters/hotline-12345'), { recursive: true });
+  const path = join(made, 'adapters/hotline-12345/adapter.json');
+  const adapter = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  const source = {
+    kind: 'poll',
+    format: 'json',
+    charset: 'utf-8',
+    records: '/data/list',
+    schedule: { everySeconds: 1 },
+    poll: {
+      request: {
+        method: 'GET',
+        path: '/orders',
+        query: { startTime: '{from}', endTime: '{until}', pageNo: '{page}', pageSize: '{size}' },
+        headers: { 'x-token': '{token}' },
+      },
+      authentication: {
+        kind: 'token',
+        request: {
+          method: 'POST',
+          path: '/token',
+          body: { appId: '{connection.user}', sign: '{connection.sign}' },
+        },
+        at: '/data/accessToken',
+        validSeconds: 600,
+      },
+      paging: { kind: 'page', first: 1, size: 100, total: '/data/total' },
+      window: {
+        format: 'ms',
+        start: new Date(Date.now() - 60_000).toISOString(),
+        sizeSeconds: 3_600,
+        overlapSeconds: 2,
+      },
+      success: { at: '/code', values: ['0'], expired: ['40001'], refused: ['401'] },
+    },
+  };
+  const streams = (adapter['streams'] as object[]).map((stream) => ({ ...stream, source: undefined }));
+  await writeFile(path, JSON.stringify({ ...adapter, source, streams }));
+  return made;
+}
+
+beforeAll(async () => {
+  directory = await polledCatalog();
+  kit = await gatewayKit(directory);
+  provider = new RestProvider({ user: 'wujin', password: 'only-for-tests' });
+  await provider.start();
+}, 60_000);
+
+afterAll(async () => {
+  await kit.end();
+  await provider.stop();
+  await rm(directory, { recursive: true });
+});
+
+function order(no: string, more: object = {}): Record<string, unknown> {
+  return {
+    工单编号: no,
+    来电时间: '2026-11-24 09:00:00',
+    诉求类型: '举报',
+    诉求分类代码: '050307',
+    标题: '花园街一店使用煤气罐',
+    诉求内容: '来电人反映店内放置煤气罐。',
+    所属镇街: '湖塘镇',
+    工单状态: '已派单',
+    最后修改时间: '2026-11-24 09:05:00',
+    ...more,
+  };
+}
+
+function put(from: number, count: number): void {
+  for (let index = from; index < from + count; index += 1) provider.put(order(`P${index}`));
+}
+
+async function connect(): Promise<void> {
+  await new SourceConnections(kit.store, kit.sealer).set(
+    'hotline-12345',
+    {
+      baseUrl: provider.baseUrl,
+      user: 'wujin',
+      values: { sign: 'B2969FF7ACC8D1DBADA261751FF24C61' },
+    },
+    'test',
+  );
+}
+
+async function keys(): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { event } of eventsOf(kit.log, TOPIC)) found.push(event.key);
+  return found;
+}
+
+async function reader(): Promise<ReaderView> {
+  return (await listReaders(kit.store.pool)).find(
+    ({ stream, lane }) => stream === LIVE.stream && lane === LIVE.lane,
+  )!;
+}
+
+test('a system is read once its connection is set, every record once, and what comes later too', async () => {
+  put(0, 250);
+  const gateway = await kit.startGateway();
+  await connect();
+  await waitUntil('250 orders read', async () => (await keys()).length >= 250, 20_000);
+  put(250, 3);
+  await waitUntil('3 later orders read', async () => (await keys()).length >= 253, 20_000);
+  expect(new Set(await keys()).size).toBe(253);
+  expect(await keys()).toHaveLength(253);
+  await waitUntil('all settled', async () => (await reader()).records === 253, 20_000);
+  expect(await reader()).toMatchObject({ state: 'running', isRead: true, failure: null });
+  await gateway.stop('test');
+  expect(await reader()).toMatchObject({ isRead: false });
+}, 60_000);
+
+test('two processes never read one source at once; the second goes on where the first stopped', async () => {
+  const before = (await keys()).length;
+  const first = await kit.startGateway();
+  const second = await kit.startGateway();
+  put(1_000, 400);
+  await waitUntil('some read by the first', async () => (await keys()).length >= before + 150, 20_000);
+  await first.stop('test');
+  put(2_000, 50);
+  await waitUntil('the others read by the second', async () => (await keys()).length >= before + 450, 20_000);
+  expect(await keys()).toHaveLength(before + 450);
+  await second.stop('test');
+}, 60_000);
+
+test('a marked record pauses its stream before anything of its page is kept, until somebody lets it go on', async () => {
+  const gateway = await kit.startGateway();
+  const before = (await keys()).length;
+  provider.put(order('P3000'));
+  provider.put(order('P3001', { 标题: '某事 机密★5年' }));
+  await waitUntil('the stream paused', async () => (await reader()).state === 'paused', 20_000);
+  expect(await reader()).toMatchObject({ pausedBecause: { rule: 'secrecy-marking' }, isRead: false });
+  expect(await keys()).toHaveLength(before);
+  const { rows } = await kit.store.pool.query('SELECT system, stream, rule FROM exchange.secrecy_block');
+  expect(rows.length).toBeGreaterThan(0);
+  // The department takes the record out of its system.
+  provider.forget((record) => (record as { 工单编号: string }).工单编号 === 'P3001');
+  expect(await resumeReader(kit.store, LIVE, 'test')).toBe(true);
+  await waitUntil('the other order read', async () => (await keys()).length === before + 1, 20_000);
+  await gateway.stop('test');
+}, 60_000);
+
+test('says what is wrong while the system is away, and is well again when it is back', async () => {
+  const gateway = await kit.startGateway();
+  await provider.stop();
+  await waitUntil('the failure seen', async () => (await reader()).failure !== null, 20_000);
+  expect(await reader()).toMatchObject({ failure: { failed: 'tcp' }, state: 'running' });
+  await provider.start();
+  put(4_000, 5);
+  await waitUntil('the later orders read', async () => (await keys()).includes('P4004'), 20_000);
+  await waitUntil('the failure over', async () => (await reader()).failure === null, 20_000);
+  await gateway.stop('test');
+}, 60_000);
