@@ -1,14 +1,16 @@
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EVENT_LOG_CONFIG_PROPERTIES } from '@exchange/event-log';
+import { envName } from '@exchange/runtime';
 
 export interface DemoOptions {
   /** End by itself after the summary. */
   readonly once: boolean;
   /** Start a local Kafka for the event log. */
   readonly startKafka: boolean;
-  /** A Kafka that is there already, from EVENT_LOG=kafka and KAFKA_BROKERS. */
-  readonly kafkaBrokers: readonly string[];
+  /** Settings of a Kafka that is there already, from EVENT_LOG=kafka and KAFKA_…; empty: the demo's own event log. */
+  readonly eventLogEnv: Readonly<Record<string, string>>;
   /** Working files of the demo; emptied at each start. */
   readonly directory: string;
   /** Root of the checkout: `adapters/`, `schemas/`. */
@@ -30,18 +32,23 @@ export function demoOptions(env: NodeJS.ProcessEnv, args: readonly string[]): De
       seed: { type: 'string', default: '20261124' },
     },
   });
-  const brokers = (env['KAFKA_BROKERS'] ?? '').split(',').filter(Boolean);
-  if (env['EVENT_LOG'] === 'kafka' && brokers.length === 0)
-    throw new TypeError('EVENT_LOG=kafka needs KAFKA_BROKERS=host:port');
   return {
     once: values.once,
     startKafka: values.kafka,
-    kafkaBrokers: env['EVENT_LOG'] === 'kafka' ? brokers : [],
+    eventLogEnv: env['EVENT_LOG'] === 'kafka' ? kafkaEnv(env) : {},
     directory: join(tmpdir(), `exchange-demo-${userInfo().username}`),
     catalogDirectory: process.cwd(),
     parties: wholeNumber('parties', values.parties),
     seed: wholeNumber('seed', values.seed),
   };
+}
+
+/** As every app reads them, TLS and SASL included. */
+function kafkaEnv(env: NodeJS.ProcessEnv): Record<string, string> {
+  if (!env['KAFKA_BROKERS']) throw new TypeError('EVENT_LOG=kafka needs KAFKA_BROKERS=host:port');
+  const names = Object.keys(EVENT_LOG_CONFIG_PROPERTIES).map(envName);
+  const given = Object.entries(env).filter(([name, text]) => names.includes(name) && text !== undefined);
+  return Object.fromEntries(given) as Record<string, string>;
 }
 
 function wholeNumber(name: string, text: string): number {

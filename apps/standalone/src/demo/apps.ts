@@ -1,6 +1,14 @@
 import { createWriteStream } from 'node:fs';
-import { createLogger, type RunningServer } from '@exchange/runtime';
-import { eventLogHooks, openEventLog, type EventLog } from '@exchange/event-log';
+import { createLogger, readConfig, type RunningServer } from '@exchange/runtime';
+import {
+  EVENT_LOG_CONFIG_PROPERTIES,
+  EVENT_LOG_CONFIG_RULE,
+  eventLogHooks,
+  eventLogSettings,
+  openEventLog,
+  type EventLog,
+  type EventLogConfig,
+} from '@exchange/event-log';
 import { commandCentreConfig } from '../../../command-centre/src/config.ts';
 import { startCommandCentre } from '../../../command-centre/src/start.ts';
 import { creditLinkageConfig } from '../../../credit-linkage/src/config.ts';
@@ -21,33 +29,38 @@ export interface DemoApps {
   readonly commandCentre: RunningServer;
 }
 
+const EVENT_LOG_SCHEMA = {
+  type: 'object',
+  properties: { databaseUrl: { type: 'string' }, ...EVENT_LOG_CONFIG_PROPERTIES },
+  ...EVENT_LOG_CONFIG_RULE,
+};
+
 /** Starts every app in this process, each with a configuration as it would get from its own environment. */
 export async function startApps(
   infrastructure: Infrastructure,
   catalogDirectory: string,
   stoppers: Stoppers,
 ): Promise<DemoApps> {
-  const { kafkaBrokers, databaseUrl, sealingKey } = infrastructure;
+  const { eventLogEnv, databaseUrl, sealingKey } = infrastructure;
   const file = createWriteStream(infrastructure.logFile, { flags: 'a' });
   stoppers.add('log file', () => new Promise((resolve) => file.end(resolve)));
   const log = createLogger({ service: 'standalone', level: 'warn', destination: file });
-  const eventLog = openEventLog(
-    kafkaBrokers.length > 0
-      ? { kind: 'kafka', brokers: kafkaBrokers, clientId: 'standalone', replicationFactor: 1 }
-      : { kind: 'postgres', url: databaseUrl },
-    eventLogHooks(log),
-  );
-  stoppers.add('event log', () => eventLog.close());
   const base = {
     HTTP_HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl,
     CATALOG_DIRECTORY: catalogDirectory,
     LOG_LEVEL: 'error',
-    EVENT_LOG: kafkaBrokers.length > 0 ? 'kafka' : 'postgres',
-    KAFKA_BROKERS: kafkaBrokers.join(','),
+    ...eventLogEnv,
     SEALING_KEY: sealingKey,
+    // What the adapters say of their schedules would keep a demonstration waiting.
+    SOURCE_LOOK_SECONDS_MAX: '1',
     IDENTITY_KEY: sealingKey,
   };
+  const eventLog = openEventLog(
+    eventLogSettings(readConfig<EventLogConfig>(EVENT_LOG_SCHEMA, base), 'standalone'),
+    eventLogHooks(log),
+  );
+  stoppers.add('event log', () => eventLog.close());
   const overrides = { log, eventLog };
   const start = async <App extends RunningServer>(
     name: string,

@@ -1,10 +1,11 @@
-import type { Catalog } from '@exchange/catalog';
+import type { Catalog, SourceKind } from '@exchange/catalog';
 import type { Store } from '@exchange/store';
 import { eventsOf, type Ledger, type LedgerReport, type LedgerSources } from '@exchange/testing';
 import type { DemoAccess } from './access.ts';
 import type { DemoApps } from './apps.ts';
 import { fullestChain, type ChainView } from './fullest-chain.ts';
 import { countMarkedTraces } from './marked-traces.ts';
+import type { PlayedSystem } from './play-systems.ts';
 
 /** The last line of `--once`, as JSON. */
 export interface Summary {
@@ -16,6 +17,8 @@ export interface Summary {
   readonly pending: number;
   readonly rejectedByCode: Readonly<Record<string, number>>;
   readonly acceptedBySystem: Readonly<Record<string, number>>;
+  /** Accepted records by the wire that they came over. */
+  readonly wires: Readonly<Record<SourceKind, number>>;
   readonly topics: Readonly<Record<string, number>>;
   readonly modules: Readonly<Record<string, number>>;
   readonly chainStages: readonly string[];
@@ -35,7 +38,10 @@ export interface Collected {
     readonly accepted: number;
     readonly quarantined: number;
     readonly blocked: number;
+    readonly wire: SourceKind;
     readonly reasons: string;
+    /** Null: it pushes. */
+    readonly played: PlayedSystem | null;
   }>;
   readonly jurisdictions: ReadonlyArray<{
     readonly module: string;
@@ -52,6 +58,7 @@ export interface SummarySources {
   readonly sources: LedgerSources;
   readonly apps: DemoApps;
   readonly access: DemoAccess;
+  readonly played: ReadonlyMap<string, PlayedSystem>;
   readonly directories: readonly string[];
 }
 
@@ -60,11 +67,11 @@ export async function collectSummary(from: SummarySources): Promise<Collected> {
   const { catalog, store, ledger, sources } = from;
   const report = await ledger.audit(sources);
   const chain = await fullestChain(store.pool, from.apps.platformFeed.url, from.access.districtToken);
-  const systems = await perSystem(from);
+  const systems = await perSystem(from, report);
   const byModule = await query<{ module: string; jurisdiction: string; records: number }>(
     store,
     `SELECT module, coalesce(jurisdiction, '-') AS jurisdiction, sum(active)::int AS records
-     FROM platform.module_count GROUP BY 1, 2 HAVING sum(active) > 0 ORDER BY 1, 3 DESC`,
+     FROM platform.module_count JOIN platform.subject USING (topic) GROUP BY 1, 2 HAVING sum(active) > 0 ORDER BY 1, 3 DESC`,
   );
   const figures: Summary = {
     systems: catalog.systems.size,
@@ -75,6 +82,7 @@ export async function collectSummary(from: SummarySources): Promise<Collected> {
     pending: await count(store, 'SELECT count(*) FROM exchange.receipt_work'),
     rejectedByCode: await rejectedByCode(store),
     acceptedBySystem: Object.fromEntries(systems.map(({ system, accepted }) => [system, accepted])),
+    wires: perWire(systems),
     topics: await perTopic(sources),
     modules: totals(byModule),
     chainStages: chain?.stages ?? [],
@@ -86,32 +94,31 @@ export async function collectSummary(from: SummarySources): Promise<Collected> {
   return { figures, report, catalog, systems, jurisdictions: byModule, chain };
 }
 
-async function perSystem({ catalog, store, ledger }: SummarySources): Promise<Collected['systems']> {
+async function perSystem(
+  { catalog, store, played }: SummarySources,
+  { bySystem }: LedgerReport,
+): Promise<Collected['systems']> {
   const reasons = await query<{ system: string; reasons: string }>(
     store,
     `SELECT system, string_agg(code || ' ' || n, ', ' ORDER BY n DESC, code) AS reasons FROM (
        SELECT system, rejection ->> 'code' AS code, count(*) AS n
        FROM exchange.quarantine, jsonb_array_elements(rejections) AS rejection GROUP BY 1, 2) c GROUP BY 1`,
   );
-  return [...catalog.systems.keys()].map((system) => {
-    let accepted = 0;
-    let quarantined = 0;
-    let blocked = 0;
-    for (const { batch, answer } of ledger.entries) {
-      if (batch.system !== system || !answer) continue;
-      if (answer.kind === 'blocked') blocked += 1;
-      if (answer.kind !== 'receipt') continue;
-      quarantined += answer.quarantined.length;
-      accepted += batch.count - answer.quarantined.length;
-    }
-    return {
-      system,
-      accepted,
-      quarantined,
-      blocked,
-      reasons: reasons.find((row) => row.system === system)?.reasons ?? '',
-    };
-  });
+  return [...catalog.systems].map(([system, { adapter }]) => ({
+    system,
+    accepted: bySystem.get(system)?.accepted ?? 0,
+    quarantined: bySystem.get(system)?.quarantined ?? 0,
+    blocked: bySystem.get(system)?.blocked ?? 0,
+    wire: adapter.source.kind,
+    reasons: reasons.find((row) => row.system === system)?.reasons ?? '',
+    played: played.get(system) ?? null,
+  }));
+}
+
+function perWire(systems: Collected['systems']): Record<SourceKind, number> {
+  const wires = { push: 0, poll: 0, sql: 0, file: 0, queue: 0 };
+  for (const { wire, accepted } of systems) wires[wire] += accepted;
+  return wires;
 }
 
 async function rejectedByCode(store: Store): Promise<Record<string, number>> {

@@ -12,7 +12,8 @@ export async function prepareDatabase(
   stoppers: Stoppers,
 ): Promise<Store> {
   await migrateStore(infrastructure.databaseUrl, new Date());
-  if (infrastructure.kafkaBrokers.length === 0) await migratePostgresEventLog(infrastructure.databaseUrl);
+  if (infrastructure.eventLogEnv['EVENT_LOG'] === 'postgres')
+    await migratePostgresEventLog(infrastructure.databaseUrl);
   const store = await openStore({
     url: infrastructure.databaseUrl,
     applicationName: 'demo',

@@ -18,8 +18,9 @@ export async function fullestChain(
   token: string,
 ): Promise<ChainView | null> {
   const { rows } = await pool.query<{ value: string }>(
-    `SELECT i.value FROM platform.identity i JOIN platform.record r ON r.id = i.record_id WHERE i.kind = 'uscc'
-     GROUP BY 1 ORDER BY count(DISTINCT r.chain) DESC, count(*), 1 LIMIT 1`,
+    `SELECT i.value FROM platform.identity i JOIN platform.record r ON r.id = i.record_id
+     JOIN platform.subject s ON s.topic = r.topic WHERE i.kind = 'uscc'
+     GROUP BY 1 ORDER BY count(DISTINCT s.chain) DESC, count(*), 1 LIMIT 1`,
   );
   const uscc = rows[0]?.value;
   if (uscc === undefined) return null;

@@ -8,12 +8,14 @@ import { say } from './terminal.ts';
 
 export interface Infrastructure {
   readonly databaseUrl: string;
-  /** Empty: the event log is on PostgreSQL. */
-  readonly kafkaBrokers: readonly string[];
+  /** What the apps' environment says of the event log. */
+  readonly eventLogEnv: Readonly<Record<string, string>>;
   /** Base64 of 32 bytes, new for each demo. */
   readonly sealingKey: string;
   /** What the apps log. */
   readonly logFile: string;
+  /** Where systems drop their files. */
+  readonly systemsDirectory: string;
   /** Folders in which servers and apps keep files. */
   readonly directories: readonly string[];
 }
@@ -23,7 +25,7 @@ export async function startInfrastructure(
   options: DemoOptions,
   stoppers: Stoppers,
 ): Promise<Infrastructure | null> {
-  let kafkaBrokers = options.kafkaBrokers;
+  let eventLogEnv: Infrastructure['eventLogEnv'] = { EVENT_LOG: 'postgres', ...options.eventLogEnv };
   if (options.startKafka) {
     const available = await kafkaAvailable();
     if (!available.available) {
@@ -37,10 +39,14 @@ export async function startInfrastructure(
   const logs = join(options.directory, 'logs');
   await rm(logs, { recursive: true, force: true });
   await mkdir(logs, { recursive: true });
+  const systemsDirectory = join(options.directory, 'systems');
+  await rm(systemsDirectory, { recursive: true, force: true });
   say('启动 PostgreSQL …', 'starting PostgreSQL');
   const postgres = await startEmbeddedPostgres({
     directory: join(options.directory, 'postgres'),
     persistent: false,
+    // The databases of the systems that are played are on it, too, each read through connections of its own.
+    settings: { max_connections: '300' },
   });
   stoppers.add('PostgreSQL', () => postgres.stop());
   const directories = [postgres.directory, logs];
@@ -50,14 +56,15 @@ export async function startInfrastructure(
     await rm(directory, { recursive: true, force: true });
     const kafka = await startLocalKafka({ directory, persistent: false });
     stoppers.add('Kafka', () => kafka.stop());
-    kafkaBrokers = [kafka.brokers];
+    eventLogEnv = { EVENT_LOG: 'kafka', KAFKA_BROKERS: kafka.brokers };
     directories.push(directory);
   }
   return {
     databaseUrl: postgres.url,
-    kafkaBrokers,
+    eventLogEnv,
     sealingKey: randomBytes(32).toString('base64'),
     logFile: join(logs, 'apps.log'),
+    systemsDirectory,
     directories,
   };
 }

@@ -1,3 +1,4 @@
+import { LEFT_OUT_REASONS, type LeftOutReason } from '@exchange/testing';
 import type { DemoAccess } from './access.ts';
 import type { DemoApps } from './apps.ts';
 import type { Collected } from './collect-summary.ts';
@@ -23,6 +24,7 @@ const JURISDICTIONS_MAX = 8;
 
 export function printSummary(collected: Collected): void {
   printSystems(collected);
+  printWires(collected);
   printTopics(collected);
   printModules(collected);
   printChain(collected);
@@ -31,15 +33,43 @@ export function printSummary(collected: Collected): void {
 
 function printSystems({ systems, catalog }: Collected): void {
   say('\n各系统', 'per system');
-  for (const { system, accepted, quarantined, blocked, reasons } of systems) {
+  for (const { system, accepted, quarantined, blocked, wire, reasons, played } of systems) {
     const name = catalog.systems.get(system)?.adapter.name.zh ?? '';
     line(
       `${system} ${name}`,
-      `接收 accepted ${accepted}, 隔离 quarantined ${quarantined}, 涉密拒收 blocked ${blocked}`,
+      `${wire.padEnd(5)} 接收 accepted ${accepted}, 隔离 quarantined ${quarantined}, 涉密拒收 blocked ${blocked}`,
     );
     if (reasons !== '') process.stdout.write(`      ${reasons}\n`);
+    const leftOut = [...(played?.leftOut ?? [])].map(([reason, count]) => `${LEFT_OUT[reason]} ${count}`);
+    if (leftOut.length > 0) process.stdout.write(`      未放入 left out: ${leftOut.join('; ')}\n`);
   }
 }
+
+const LEFT_OUT: Readonly<Record<LeftOutReason | 'marked', string>> = {
+  marked: '涉密样例（会使该数据流暂停） marked samples, which would pause the stream',
+  ...(Object.fromEntries(
+    Object.entries(LEFT_OUT_REASONS).map(([reason, { zh, en }]) => [reason, `${zh} ${en}`]),
+  ) as Record<LeftOutReason, string>),
+};
+
+function printWires({ figures, systems }: Collected): void {
+  say('\n各接入方式', 'per wire');
+  for (const [wire, accepted] of Object.entries(figures.wires)) {
+    const ofWire = systems.filter((system) => system.wire === wire).length;
+    line(`${wire} ${WIRES[wire] ?? ''}`, `${ofWire} 个系统 systems, 接收 accepted ${accepted}`);
+  }
+  const standIns = Map.groupBy(systems, ({ played }) => played?.standIn ?? '');
+  for (const [standIn, played] of standIns)
+    if (standIn !== '') line(`代替 stands in: ${standIn}`, played.map(({ system }) => system).join(', '));
+}
+
+const WIRES: Readonly<Record<string, string>> = {
+  push: '推送',
+  poll: '接口',
+  sql: '数据库',
+  file: '文件',
+  queue: '消息队列',
+};
 
 function printTopics({ figures }: Collected): void {
   say('\n各主题', 'per topic');

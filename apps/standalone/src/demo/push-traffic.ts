@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Catalog, StreamEntry } from '@exchange/catalog';
+import type { Catalog } from '@exchange/catalog';
 import {
-  cityTraffic,
+  inSendingOrder,
   pushBatch,
+  soapOperationOf,
   wireTypeOf,
   type Ledger,
   type VendorAnswer,
@@ -23,18 +24,11 @@ export interface Traffic {
 }
 
 const VENDORS_AT_ONCE = 6;
-const BATCH_RECORDS = 25;
-const SPOILED_EVERY = 40;
 
-/** Pushes every sample of every stream, then the city's traffic, as the vendors would. */
-export async function pushTraffic(traffic: Traffic): Promise<void> {
-  const samples = await sampleBatches(traffic.catalog);
-  await pushAll('样例 samples', samples, traffic);
-  const { seed, parties } = traffic.options;
-  const city = await Array.fromAsync(
-    cityTraffic(traffic.catalog, { seed, parties, batchRecords: BATCH_RECORDS, spoiledEvery: SPOILED_EVERY }),
-  );
-  await pushAll('城市业务 city traffic', city, traffic);
+/** Pushes every sample of every stream that is pushed, then its part of the city's traffic, as the vendors would. */
+export async function pushTraffic(traffic: Traffic, city: readonly VendorBatch[]): Promise<void> {
+  await pushAll('推送样例 samples that are pushed', await sampleBatches(traffic.catalog), traffic);
+  await pushAll('推送城市业务 city traffic that is pushed', city, traffic);
 }
 
 /** Streams side by side, the batches of one stream one after the other: a vendor waits for its answer. */
@@ -66,9 +60,11 @@ function push(batch: VendorBatch, { access, ledger, gatewayUrl }: Traffic): Prom
 
 async function sampleBatches(catalog: Catalog): Promise<VendorBatch[]> {
   const batches: VendorBatch[] = [];
-  for (const [system, { streams }] of catalog.systems) {
+  for (const [system, { adapter, streams }] of catalog.systems) {
+    if (adapter.source.kind !== 'push') continue;
     for (const [stream, entry] of streams) {
-      for (const sample of inOrder(entry.samples)) {
+      const soapOperation = soapOperationOf(entry.source);
+      for (const sample of inSendingOrder(entry.samples)) {
         batches.push({
           system,
           stream,
@@ -77,17 +73,12 @@ async function sampleBatches(catalog: Catalog): Promise<VendorBatch[]> {
           count: await recordsOf(sample),
           contentType: wireTypeOf(entry.source),
           idempotencyKey: `sample-${stream}-${sample.name}`,
+          ...(soapOperation === null ? {} : { soapOperation }),
         });
       }
     }
   }
   return batches;
-}
-
-/** The normal sample comes first, because the others change what it brings. */
-function inOrder(samples: StreamEntry['samples']): StreamEntry['samples'] {
-  const rank = (name: string): number => (name === 'normal' ? 0 : name === 'update' ? 1 : 2);
-  return [...samples].sort((left, right) => rank(left.name) - rank(right.name));
 }
 
 /** How many records a sample holds, as its golden file says: the ledger must not take it from the gateway. */

@@ -6,15 +6,18 @@ import { startApps } from './apps.ts';
 import { collectSummary, type Summary } from './collect-summary.ts';
 import { prepareDatabase } from './database.ts';
 import { startInfrastructure, type Infrastructure } from './infrastructure.ts';
+import { cityBatches } from './city-batches.ts';
+import { playSystems, startSystems } from './play-systems.ts';
 import { printSummary, printWelcome } from './print-summary.ts';
 import { pushTraffic } from './push-traffic.ts';
+import { untilRead } from './readers.ts';
 import { untilSettled } from './settled.ts';
 import { Stoppers } from './stoppers.ts';
 import { say } from './terminal.ts';
 
 /**
- * The main job on one machine: real PostgreSQL, every app, every adapter's samples and a city's traffic through the HTTP
- * API, and the ledger over all of it. Resolves with the exit code.
+ * The main job on one machine: real PostgreSQL, every app, every adapter's samples and a city's traffic, each system by its
+ * own wire, and the ledger over all of it. Resolves with the exit code.
  */
 export async function runDemo(options: DemoOptions, stop: AbortSignal): Promise<number> {
   const stoppers = new Stoppers();
@@ -66,8 +69,14 @@ async function demonstrate(
     topics: [...catalog.subjects.values()].map(({ topic }) => topic),
     pool: store.pool,
   };
-  await pushTraffic({ catalog, options, access, ledger, gatewayUrl: apps.gateway.url, stop });
+  const systems = await startSystems(catalog, infrastructure, stoppers);
+  const { pushed, read } = await cityBatches(catalog, options);
+  const [played] = await Promise.all([
+    playSystems({ options, store, infrastructure, ledger, stop }, systems, read),
+    pushTraffic({ catalog, options, access, ledger, gatewayUrl: apps.gateway.url, stop }, pushed),
+  ]);
   if (stop.aborted) return null;
+  await untilRead(ledger, catalog, store, stop);
   await untilSettled(sources, stop);
   const collected = await collectSummary({
     catalog,
@@ -76,6 +85,7 @@ async function demonstrate(
     sources,
     apps,
     access,
+    played,
     directories: infrastructure.directories,
   });
   printSummary(collected);
