@@ -40,6 +40,7 @@ import { gatewayDocument } from './openapi/gateway-document.ts';
 import { Periodic } from '@exchange/runtime';
 import { replyInOwnCharset } from './receiving/reply-charset.ts';
 import { DriftWatch } from './drift/drift-watch.ts';
+import { watchSources } from './sources/source-metrics.ts';
 import { SourceRunner } from './sources/source-runner.ts';
 import { Traffic } from './traffic.ts';
 
@@ -110,6 +111,8 @@ async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis
   });
   sources.start();
   shutdown.add('stop-reading', 'sources', () => sources.stop());
+  const watch = watchSources(store, metrics, log);
+  shutdown.add('stop-reading', 'watch of sources', () => watch.stop());
   const module = AppModule.of({ store, catalog, acceptPorts, limits: config, traffic });
   const app = await createHttpApp(module, {
     ...chassis,

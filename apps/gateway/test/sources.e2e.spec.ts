@@ -124,6 +124,10 @@ test('a system is read once its connection is set, every record once, and what c
   expect(await keys()).toHaveLength(253);
   await waitUntil('all settled', async () => (await reader()).records === 253, 20_000);
   expect(await reader()).toMatchObject({ state: 'running', isRead: true, failure: null });
+  await waitUntil('metrics of the source', async () => {
+    const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+    return /exchange_source_looked_timestamp_seconds\{[^}]*system="hotline-12345"[^}]*\} \d/u.test(metrics);
+  });
   await gateway.stop('test');
   expect(await reader()).toMatchObject({ isRead: false });
 }, 60_000);
