@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceConnections } from '@exchange/store';
 import { kafkaAvailable, Ledger, seededRandom, waitUntil } from '@exchange/testing';
 import { faultWorld, type FaultWorld } from './faults/fault-world.ts';
@@ -30,14 +29,18 @@ const MOVED_MS_MAX = 15_000;
 const WIRES: readonly Wire[] = [pollWire, sqlWire, fileWire, mqttWire, amqpWire];
 
 const kafka = await kafkaAvailable();
-const missing = new Map(await Promise.all(WIRES.map(async (wire) => [wire.kind, await wire.missing()] as const)));
+const missing = new Map(
+  await Promise.all(WIRES.map(async (wire) => [wire.kind, await wire.missing()] as const)),
+);
 function describeWhere(kinds: readonly string[]): jest.Describe {
   const reasons = [
     ...(kafka.available ? [] : kafka.missing),
     ...kinds.map((kind) => missing.get(kind)!).filter(Boolean),
   ];
   if (reasons.length === 0) return describe;
-  process.stderr.write(`The source fault tests of ${kinds.join(', ')} are skipped, missing: ${reasons.join('; ')}\n`);
+  process.stderr.write(
+    `The source fault tests of ${kinds.join(', ')} are skipped, missing: ${reasons.join('; ')}\n`,
+  );
   return describe.skip;
 }
 
@@ -140,11 +143,115 @@ async function expectQuarantine(
   rows: readonly WireRow[],
   wireWorld: WireWorld,
 ): Promise<void> {
-  const { rows: kept } = await world.store().pool.query<{ raw: Buffer }>(
-    `SELECT raw FROM exchange.quarantine WHERE system = $1 AND position($2::bytea IN raw) > 0`,
-    [system, Buffer.from(`F${seed}L`)],
-  );
+  const { rows: kept } = await world
+    .store()
+    .pool.query<{ raw: Buffer }>(
+      `SELECT raw FROM exchange.quarantine WHERE system = $1 AND position($2::bytea IN raw) > 0`,
+      [system, Buffer.from(`F${seed}L`)],
+    );
   const broken = rows.filter(({ isBroken, isUnreadable }) => isBroken || isUnreadable);
   const inOrder = (bytes: readonly Buffer[]): string[] => bytes.map((one) => one.toString('latin1')).sort();
   expect(inOrder(kept.map(({ raw }) => raw))).toEqual(inOrder(broken.map((row) => wireWorld.bytesOf(row))));
 }
+
+describeWhere(['poll', 'file'])('the sources of a gateway', () => {
+  const wires = [pollWire, fileWire];
+  let directory: string;
+  let world: FaultWorld;
+  let polled: Awaited<ReturnType<typeof pollWire.start>>;
+  let dropped: WireWorld;
+  let seed = SEED_BASE + 90_000;
+  const [pollSystem, fileSystem] = wires.map(({ kind }) => trafficOf(kind).system) as [string, string];
+
+  beforeAll(async () => {
+    directory = await wireCatalog(wires);
+    world = await faultWorld(directory);
+    polled = await pollWire.start(world, pollSystem);
+    dropped = await fileWire.start(world, fileSystem);
+    await connect(world, 'poll', polled);
+    await connect(world, 'file', dropped);
+  }, RUN_MS_MAX);
+
+  afterAll(async () => {
+    await world?.end();
+    await polled?.end();
+    await dropped?.end();
+    await rm(directory, { recursive: true, force: true });
+  }, RUN_MS_MAX);
+
+  async function put(system: string, wireWorld: WireWorld, count: number): Promise<() => Promise<boolean>> {
+    const before = (await readerOf(world, system))?.records ?? 0;
+    seed += 1;
+    await wireWorld.put(seed, wireRows(seed, count, false));
+    return async () => ((await readerOf(world, system))?.records ?? 0) >= before + count;
+  }
+
+  /** Puts something into both systems and waits until all of it is read. In ms. */
+  async function untilBothRead(): Promise<number> {
+    const startedAt = performance.now();
+    const read = [await put(pollSystem, polled, 50), await put(fileSystem, dropped, 50)];
+    for (const isRead of read) await waitUntil('what was put is read', isRead, 60_000);
+    return Math.round(performance.now() - startedAt);
+  }
+
+  it.each(['SIGKILL', 'SIGSTOP'] as const)(
+    'move to another one within 15 s of its %s',
+    async (signal) => {
+      const first = await world.startGateway();
+      await untilBothRead();
+      const { pool } = world.store();
+      const { rows } = await pool.query<{ owner: string }>(
+        'SELECT DISTINCT owner FROM exchange.source_reader',
+      );
+      expect(rows).toHaveLength(1);
+      const second = await world.startGateway();
+      first.kill(signal);
+      const startedAt = performance.now();
+      await waitUntil(
+        'another process has both',
+        async () => {
+          const { rowCount } = await pool.query(
+            'SELECT 1 FROM exchange.source_reader WHERE owner <> $1 AND exchange.lives(owner)',
+            [rows[0]!.owner],
+          );
+          return rowCount === 2;
+        },
+        60_000,
+      );
+      const movedMs = Math.round(performance.now() - startedAt);
+      process.stderr.write(`${JSON.stringify({ fault: `sources move after ${signal}`, movedMs })}\n`);
+      expect(movedMs).toBeLessThan(MOVED_MS_MAX);
+      if (signal === 'SIGSTOP') first.kill('SIGCONT');
+      await untilBothRead();
+      expect(await untilBothRead()).toBeLessThan(MOVED_MS_MAX);
+      await first.stop();
+      await second.stop();
+      const { rows: counts } = await pool.query<{ records: string; receipts: string }>(
+        `SELECT r.records, (SELECT sum(o.records) FROM exchange.receipt c JOIN exchange.receipt_outcome o USING (id)
+           WHERE c.system = r.system) AS receipts FROM exchange.source_reader r`,
+      );
+      for (const { records, receipts } of counts) expect(receipts).toBe(records);
+    },
+    120_000,
+  );
+
+  it('go on while the server of another one is away', async () => {
+    const gateway = await world.startGateway();
+    await untilBothRead();
+    await polled.provider.stop();
+    await waitUntil(
+      'the failure is seen',
+      async () => (await readerOf(world, pollSystem))?.failure !== null,
+      60_000,
+    );
+    const startedAt = performance.now();
+    const isRead = await put(fileSystem, dropped, 1_000);
+    await waitUntil('the files are read', isRead, 60_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(await readerOf(world, fileSystem)).toMatchObject({ failure: null, state: 'running' });
+    await polled.provider.start();
+    await untilBothRead();
+    expect(await readerOf(world, pollSystem)).toMatchObject({ failure: null, state: 'running' });
+    await gateway.stop();
+  }, 120_000);
+});

@@ -29,7 +29,7 @@ export { storyOf, type Story } from './city/story.ts';
 export { kafkaAvailable, type Availability } from './kafka-jars.ts';
 export { startLocalKafka, type LocalKafka, type LocalKafkaOptions } from './local-kafka.ts';
 export { soapOperationOf, wireTypeOf } from './city/wire-template.ts';
-export { searchTables } from './search-tables.ts';
+export { finderOf, searchTables } from './search-tables.ts';
 export { describeEventLogConformance } from './event-log-conformance.ts';
 export type { EventLogUnderTest } from './event-log/harness.ts';
 export { describeEventLogOutages, type FragileEventLog } from './event-log-outages.ts';

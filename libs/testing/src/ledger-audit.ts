@@ -70,6 +70,8 @@ interface Books {
   readonly quarantine: ReadonlyMap<string, Buffer>;
 }
 
+type StreamName = Pick<LedgerPut, 'system' | 'stream'>;
+
 class Audit {
   readonly #books: Books;
   readonly #bySystem = new Map<string, Record<keyof LedgerCounts, number>>();
@@ -96,14 +98,15 @@ class Audit {
     for (let index = 0; index < batch.count; index += 1) {
       const place = `${answer.receipt}#${index}`;
       if (quarantinedPlaces.has(index))
-        this.#checkQuarantined(batch.system, place, batch.records?.[index], batch.body);
-      else this.#checkAccepted(batch.system, place);
+        this.#checkQuarantined(batch, place, batch.records?.[index], batch.document ?? batch.body);
+      else this.#checkAccepted(batch, place);
     }
   }
 
   /** A stream that was read: each record that was put is in one receipt, and accepted or quarantined there. */
   checkStream(stream: PutStream, pending: ReadonlySet<string>): void {
-    const { name, system, expected, unreadable, putAside } = stream;
+    const { system, expected, unreadable, putAside } = stream;
+    const name = `${system}/${stream.stream}`;
     const left = new Map(expected);
     for (const receipt of stream.receipts) {
       if (pending.has(receipt.id)) this.#lost.push({ kind: 'pending', at: receipt.id });
@@ -112,8 +115,8 @@ class Audit {
         const remaining = left.get(fingerprint) ?? 0;
         left.set(fingerprint, remaining - 1);
         if (remaining <= 0) this.#doubled.push({ kind: 'read-twice', at: `${name} ${place}` });
-        if (this.#books.quarantine.has(place)) this.#checkQuarantined(system, place, raw, raw);
-        else this.#checkAccepted(system, place);
+        if (this.#books.quarantine.has(place)) this.#checkQuarantined(stream, place, raw, raw);
+        else this.#checkAccepted(stream, place);
       }
     }
     for (const [fingerprint, count] of left)
@@ -131,21 +134,28 @@ class Audit {
     return { ...totals, bySystem: this.#bySystem, lost: this.#lost, doubled: this.#doubled };
   }
 
-  #checkAccepted(system: string, place: string): void {
+  #checkAccepted({ system, stream }: StreamName, place: string): void {
     const { logged, effects, quarantine } = this.#books;
     this.#count(system, 'accepted', 1);
-    if (quarantine.has(place)) this.#doubled.push({ kind: 'accepted-and-quarantined', at: place });
+    const at = `${system}/${stream} ${place}`;
+    if (quarantine.has(place)) this.#doubled.push({ kind: 'accepted-and-quarantined', at });
     const ids = logged.get(place);
     if (!ids) this.#lost.push({ kind: 'not-in-log', at: place });
     else if ([...ids].some((id) => !effects.has(id))) this.#lost.push({ kind: 'not-in-platform', at: place });
   }
 
-  #checkQuarantined(system: string, place: string, expected: Buffer | undefined, body: Buffer): void {
+  #checkQuarantined(
+    { system, stream }: StreamName,
+    place: string,
+    expected: Buffer | undefined,
+    body: Buffer,
+  ): void {
     this.#count(system, 'quarantined', 1);
+    const at = `${system}/${stream} ${place}`;
     const raw = this.#books.quarantine.get(place);
-    if (!raw) this.#lost.push({ kind: 'not-in-quarantine', at: place });
+    if (!raw) this.#lost.push({ kind: 'not-in-quarantine', at });
     else if (expected ? !expected.equals(raw) : !body.includes(raw))
-      this.#lost.push({ kind: 'quarantined-bytes-differ', at: place });
+      this.#lost.push({ kind: 'quarantined-bytes-differ', at });
   }
 
   #count(system: string, kind: keyof LedgerCounts, records: number): void {

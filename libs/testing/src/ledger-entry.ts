@@ -3,6 +3,8 @@ export interface LedgerBatch {
   readonly system: string;
   readonly stream: string;
   readonly body: Buffer;
+  /** What stands within the body's envelope, where it has one. */
+  readonly document?: Buffer;
   /** Exact bytes of each record where the sender made them one by one; else it is enough that the body holds them. */
   readonly records: readonly Buffer[] | null;
   /** Number of records that the body holds. */

@@ -8,8 +8,7 @@ import { fingerprintOf } from './simulators/fingerprint.ts';
 /** A stream that the exchange reads: what was put there, and what its receipts hold. */
 export interface PutStream {
   readonly system: string;
-  /** `<system>/<stream>` */
-  readonly name: string;
+  readonly stream: string;
   /** How often each fingerprint was put. */
   readonly expected: ReadonlyMap<string, number>;
   readonly unreadable: number;
@@ -34,14 +33,14 @@ const decompress = promisify(zstdDecompress);
 export async function readPutStreams(puts: readonly LedgerPut[], pool: pg.Pool): Promise<PutStream[]> {
   const streams = Map.groupBy(puts, ({ system, stream }) => `${system}/${stream}`);
   const found: PutStream[] = [];
-  for (const [name, ofStream] of streams) {
+  for (const ofStream of streams.values()) {
     const [{ system, stream, ignored }] = ofStream as [LedgerPut];
     const expected = new Map<string, number>();
     for (const fingerprint of ofStream.flatMap((put) => put.expected))
       expected.set(fingerprint, (expected.get(fingerprint) ?? 0) + 1);
     found.push({
       system,
-      name,
+      stream,
       expected,
       unreadable: ofStream.reduce((sum, put) => sum + put.unreadable, 0),
       putAside: await countPutAside(pool, system, stream),

@@ -19,9 +19,10 @@ export async function holdToAccount(
   world: FaultWorld,
   ledger: Ledger,
   seed: number,
-  { topic, member }: Traffic = REFERRALS,
+  traffic: Traffic = REFERRALS,
 ): Promise<Account> {
   const { pool } = world.store();
+  const { topic, member } = traffic;
   const report = await ledger.audit({ log: world.log, topics: [topic], pool });
   const seen = new Set<string>();
   const lastInLog = new Map<string, number>();
@@ -43,7 +44,7 @@ export async function holdToAccount(
   return {
     report,
     disordered: [...disordered],
-    notLast: await notLast(world, seed, { topic, member }, lastInLog),
+    notLast: await notLast(world, seed, traffic, lastInLog),
     repeatedEvents,
     mappingVersions: [...versions].sort(),
   };

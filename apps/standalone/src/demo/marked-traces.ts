@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalog, StreamEntry } from '@exchange/catalog';
-import { encodeReply } from '@exchange/decoding';
-import { searchTables } from '@exchange/testing';
+import { finderOf, readSample, searchTables } from '@exchange/testing';
 import type { Store } from '@exchange/store';
 
 const WORD = /[\p{Script=Han}〔〕（）\d]{8,}/gu;
@@ -20,10 +19,10 @@ export async function countMarkedTraces(
   const words = await markedWords(catalog);
   if (words.length === 0) throw new Error('there is no marked sample to look for');
   let found = await searchTables(pool, words);
-  const needles = words.flatMap((word) => [Buffer.from(word), encodeReply(word, 'gb18030')]);
+  const finder = finderOf(words);
   for (const directory of directories) {
     for await (const content of filesBelow(directory)) {
-      if (needles.some((needle) => content.includes(needle))) found += 1;
+      if (finder.isIn(content)) found += 1;
     }
   }
   return found;
@@ -48,12 +47,17 @@ async function samplesOf(entry: StreamEntry): Promise<Array<{ text: string; isBl
   return Promise.all(
     entry.samples.map(async ({ name, path }) => {
       const golden = JSON.parse(await readFile(join(path, '../../golden', `${name}.json`), 'utf8')) as object;
-      return {
-        text: new TextDecoder(entry.source.charset).decode(await readFile(path)),
-        isBlocked: 'blocked' in golden,
-      };
+      return { text: await textOf(path, entry), isBlocked: 'blocked' in golden };
     }),
   );
+}
+
+/** As its records read, whatever is around them: percent signs of a form would hide every word. */
+async function textOf(path: string, { source }: StreamEntry): Promise<string> {
+  const read = await readSample(path, source).catch(() => null);
+  return read
+    ? new TextDecoder(read.decode.charset).decode(read.body)
+    : new TextDecoder(source.charset).decode(await readFile(path));
 }
 
 async function* filesBelow(directory: string): AsyncGenerator<Buffer> {

@@ -4,6 +4,7 @@ import type { Catalog } from '@exchange/catalog';
 import {
   inSendingOrder,
   pushBatch,
+  readSample,
   soapOperationOf,
   wireTypeOf,
   type Ledger,
@@ -69,6 +70,7 @@ async function sampleBatches(catalog: Catalog): Promise<VendorBatch[]> {
           system,
           stream,
           body: await readFile(sample.path),
+          ...(entry.source.envelope ? { document: (await readSample(sample.path, entry.source)).body } : {}),
           records: null,
           count: await recordsOf(sample),
           contentType: wireTypeOf(entry.source),

@@ -58,6 +58,8 @@ async function demonstrate(
   const catalog = await loadCatalog(options.catalogDirectory);
   const store = await prepareDatabase(infrastructure, catalog, stoppers);
   const access = await issueAccess(store, infrastructure, catalog);
+  // Before the apps, so that they end after them.
+  const systems = await startSystems(catalog, infrastructure, stoppers);
   const apps = await startApps(infrastructure, options.catalogDirectory, stoppers);
   say(
     `已就绪，用时 ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`,
@@ -69,7 +71,6 @@ async function demonstrate(
     topics: [...catalog.subjects.values()].map(({ topic }) => topic),
     pool: store.pool,
   };
-  const systems = await startSystems(catalog, infrastructure, stoppers);
   const { pushed, read } = await cityBatches(catalog, options);
   const [played] = await Promise.all([
     playSystems({ options, store, infrastructure, ledger, stop }, systems, read),

@@ -65,7 +65,9 @@ async function* readPages(
   signal: AbortSignal,
 ): AsyncGenerator<Chunk> {
   const { settings, now } = options;
-  let place = beginOf(after === null ? START : (after as unknown as Place), settings, now());
+  // Pages that come slowly must not let the present run away: what is newer is for the next look.
+  const present = now();
+  let place = beginOf(after === null ? START : (after as unknown as Place), settings, present);
   while (!signal.aborted && place) {
     const answer = await session.ask(placeholders(place, settings), signal);
     const page = takeApart(answer, options);
@@ -80,7 +82,7 @@ async function* readPages(
         checkpoint: following as unknown as Json,
       };
     }
-    if (following.next === null && isAtPresent(following, settings, now())) return;
+    if (following.next === null && isAtPresent(following, settings, present)) return;
     place = following.next === null ? beginOf(following, settings, now()) : following;
   }
 }

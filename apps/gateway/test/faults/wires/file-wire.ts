@@ -50,10 +50,7 @@ const NEW_LINE = Buffer.from('\r\n');
 function filesOf(run: number, rows: readonly WireRow[]): Map<string, readonly WireRow[]> {
   const files = new Map<string, readonly WireRow[]>();
   for (let from = 0; from < rows.length; from += FILE_ROWS)
-    files.set(
-      `orders_${run}_${String(from).padStart(6, '0')}.csv`,
-      rows.slice(from, from + FILE_ROWS),
-    );
+    files.set(`orders_${run}_${String(from).padStart(6, '0')}.csv`, rows.slice(from, from + FILE_ROWS));
   return files;
 }
 

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RestProvider } from '@exchange/testing';
-import { CHUNK_RECORDS, type Wire } from './wire.ts';
+import { CHUNK_RECORDS, type Wire, type WireWorld } from './wire.ts';
+
+interface PollWorld extends WireWorld {
+  readonly provider: RestProvider;
+}
 
 const OVERLAP_SECONDS = 2;
 
 /** A REST interface with a token, pages and time windows. It is not told what became of its records. */
-export const pollWire: Wire = {
+export const pollWire: Wire<PollWorld> = {
   kind: 'poll',
   source: {
     kind: 'poll',

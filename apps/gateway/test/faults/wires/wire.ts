@@ -24,13 +24,13 @@ export interface WireWorld {
   end(): Promise<void>;
 }
 
-export interface Wire {
+export interface Wire<World extends WireWorld = WireWorld> {
   readonly kind: string;
   /** `source` of the adapter. */
   readonly source: JsonObject;
   /** Why it cannot be tried here; empty when it can. */
   missing(): Promise<string>;
-  start(world: FaultWorld, system: string): Promise<WireWorld>;
+  start(world: FaultWorld, system: string): Promise<World>;
 }
 
 /** Records of one chunk, on every wire: small, so that many chunks are cut short. */
