@@ -26,16 +26,20 @@ const { values } = parseArgs({
 });
 const report = join(mkdtempSync(join(tmpdir(), 'exchange-faults-report-')), 'runs.ndjson');
 writeFileSync(report, '');
-const jest = spawnSync(process.execPath, ['scripts/test.ts', 'delivery.faults'], {
-  stdio: 'inherit',
-  env: { ...process.env, FAULT_SEEDS: values.seeds, FAULT_RECORDS: values.records, FAULT_REPORT: report },
-});
+// One after the other: each is a whole exchange of processes.
+const statuses = ['delivery.faults', 'sources.faults'].map(
+  (spec) =>
+    spawnSync(process.execPath, ['scripts/test.ts', spec], {
+      stdio: 'inherit',
+      env: { ...process.env, FAULT_SEEDS: values.seeds, FAULT_RECORDS: values.records, FAULT_REPORT: report },
+    }).status ?? 1,
+);
 const runs = readFileSync(report, 'utf8')
   .split('\n')
   .filter(Boolean)
   .map((line) => JSON.parse(line) as Run);
 writeFileSync('docs/faults.md', document(runs));
-process.exitCode = jest.status ?? 1;
+process.exitCode = Math.max(...statuses);
 
 function document(all: readonly Run[]): string {
   const rows = [...Map.groupBy(all, (run) => run.fault)].map(([fault, group]) => {
@@ -61,7 +65,8 @@ function document(all: readonly Run[]): string {
 
 Written by \`npm run faults -- --seeds ${values.seeds} --records ${values.records}\` on ${cpus().length} cores, Node ${process.version}. Every run is a whole
 exchange of real processes (PostgreSQL with durable commits, Kafka, gateways, the platform feed) that is broken while vendors
-send; afterwards the senders' ledger is held against the log, the platform's tables and the quarantine. "Lost" and "doubled" are
+send, or while the exchange reads a legacy system by one of its wires (real servers: a REST interface, PostgreSQL, files, Mosquitto,
+RabbitMQ) with two gateways of which the reading one is killed at random moments; afterwards the senders' ledger is held against the log, the platform's tables and the quarantine. "Lost" and "doubled" are
 records, "out of order" are record keys. Repeated events are events that a re-run put into the log once more under the
 same id: readers know them, they have no effect.
 

@@ -89,7 +89,8 @@ function runJest(environment: Record<string, string>, resultFile: string): Child
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const options = `${process.env['NODE_OPTIONS'] ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`;
   const given = process.argv.slice(2);
-  const args = ['--maxWorkers=2', ...given, '--json', `--outputFile=${resultFile}`];
+  // Of a single file jest would list every test that -t leaves out.
+  const args = ['--maxWorkers=2', '--verbose=false', ...given, '--json', `--outputFile=${resultFile}`];
   return spawn(process.execPath, [jest, ...args], {
     cwd: root,
     env: { ...process.env, ...environment, NODE_OPTIONS: options.trim() },

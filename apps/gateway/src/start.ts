@@ -70,7 +70,7 @@ export function startGateway(
 
 async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis: Chassis): Promise<string> {
   const { service, log, metrics, shutdown } = chassis;
-  const catalog = await loadCatalog(config.catalogDirectory);
+  const catalog = await loadCatalog(config.catalogDirectory, { isRegistered: true });
   const store = await openAppStore(config, chassis);
   maintain(store, config, chassis);
   const eventLog = overrides.eventLog ?? openEventLog(eventLogSettings(config, service), eventLogHooks(log));

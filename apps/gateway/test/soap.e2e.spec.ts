@@ -7,6 +7,8 @@ import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
 const SYSTEM = 'hr-agencies';
 const TOPIC = 'wujin.license-decision.v1';
 
+const FORM = 'adapters/water-enforcement/cases/samples/normal.xml';
+
 let kit: GatewayKit;
 let gateway: RunningGateway;
 let key: string;
@@ -115,6 +117,22 @@ test('a marked record is a fault, and nothing of the envelope is kept', async ()
   expect(answer.status).toBe(500);
 });
 
+test('a marking beside the document of a form is seen, although nothing beside it is kept', async () => {
+  const own = (await kit.issueKey('water-enforcement')).secret;
+  const send = async (body: Buffer): Promise<Response> =>
+    fetch(`${gateway.url}/v1/systems/water-enforcement/streams/cases/records`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${own}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new Uint8Array(body),
+    });
+  const form = await readFile(FORM);
+  expect((await send(form)).status).toBe(200);
+  // 密级=机密 in GB18030.
+  const marked = await send(Buffer.concat([form, Buffer.from('&%C3%DC%BC%B6=%BB%FA%C3%DC')]));
+  expect(marked.status).toBe(422);
+  expect(await marked.text()).toContain('secrecy-marking');
+});
+
 test('a system without SOAP streams has no WSDL, and no system sees that of another without its key', async () => {
   const other = (await kit.issueKey('hotline-12345')).secret;
   const none = await fetch(`${gateway.url}/v1/systems/hotline-12345/soap?wsdl`, {
@@ -126,4 +144,12 @@ test('a system without SOAP streams has no WSDL, and no system sees that of anot
   });
   expect(foreign.status).toBe(403);
   expect((await fetch(`${gateway.url}/v1/systems/${SYSTEM}/soap?wsdl`)).status).toBe(401);
+  const call = await fetch(`${gateway.url}/v1/systems/${SYSTEM}/soap`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${other}`, 'content-type': 'text/xml' },
+    body: '<Envelope><Body><what/></Body></Envelope>',
+  });
+  const fault = await call.text();
+  expect(fault).toContain('<code>foreign-system</code>');
+  expect(fault).not.toContain('submitLicenses');
 });

@@ -173,3 +173,16 @@ test('says what is wrong while the system is away, and is well again when it is 
   await waitUntil('the failure over', async () => (await reader()).failure === null, 20_000);
   await gateway.stop('test');
 }, 60_000);
+
+test('a connection that cannot be opened is told, and read once it is set anew', async () => {
+  const gateway = await kit.startGateway();
+  await kit.store.pool.query(
+    `UPDATE exchange.source_connection SET sealed = decode('00', 'hex'), revision = revision + 1`,
+  );
+  await waitUntil('the failure told', async () => (await reader()).failure !== null, 20_000);
+  expect(await reader()).toMatchObject({ failure: { failed: 'settings' }, state: 'running', isRead: false });
+  await connect();
+  put(5_000, 2);
+  await waitUntil('the later orders read', async () => (await keys()).includes('P5001'), 50_000);
+  await gateway.stop('test');
+}, 90_000);

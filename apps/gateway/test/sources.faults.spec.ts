@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { SourceConnections } from '@exchange/store';
+import type { JsonObject } from '@exchange/contracts';
+import { addReader, SourceConnections } from '@exchange/store';
 import { kafkaAvailable, Ledger, seededRandom, waitUntil } from '@exchange/testing';
 import { faultWorld, type FaultWorld } from './faults/fault-world.ts';
 import { holdToAccount } from './faults/hold-to-account.ts';
@@ -13,7 +14,7 @@ import { mqttWire } from './faults/wires/mqtt-wire.ts';
 import { pollWire } from './faults/wires/poll-wire.ts';
 import { sqlWire } from './faults/wires/sql-wire.ts';
 import { CHUNK_RECORDS, type Wire, type WireRow, type WireWorld } from './faults/wires/wire.ts';
-import { fingerprintOfRow, trafficOf, wireCatalog, wireRows } from './faults/wires/wire-catalog.ts';
+import { fingerprintOfRow, IGNORED, trafficOf, wireCatalog, wireRows } from './faults/wires/wire-catalog.ts';
 
 /**
  * Seeded kills of gateways that read a system, on real processes and real servers; the same settings as
@@ -23,7 +24,8 @@ const SEEDS = Number(process.env['FAULT_SEEDS'] ?? 2);
 const RECORDS = Number(process.env['FAULT_RECORDS'] ?? 2_000);
 const SEED_BASE = Number(process.env['FAULT_SEED_BASE'] ?? randomInt(1, 1_000_000));
 const REPORT = process.env['FAULT_REPORT'];
-const KILLS = 4;
+/** Kills of one run at most. */
+const KILLS = 3;
 const RUN_MS_MAX = 180_000 + RECORDS * 10;
 const MOVED_MS_MAX = 15_000;
 const WIRES: readonly Wire[] = [pollWire, sqlWire, fileWire, mqttWire, amqpWire];
@@ -71,6 +73,7 @@ for (const [number, wire] of WIRES.entries()) {
         world = await faultWorld(directory);
         await world.startFeed();
         wireWorld = await wire.start(world, system);
+        await addReader(world.store().pool, { system, stream: traffic.stream, lane: 'live' });
         await connect(world, wire.kind, wireWorld);
       }, RUN_MS_MAX);
 
@@ -86,11 +89,18 @@ for (const [number, wire] of WIRES.entries()) {
           const startedAt = performance.now();
           const rows = wireRows(seed, RECORDS, wireWorld.hasUnreadable);
           const expected = rows.map((row) => fingerprintOfRow(row, wireWorld));
-          ledger.writePut({ system, stream: traffic.stream, expected, ignored: [], unreadable: 0 });
+          ledger.writePut({ system, stream: traffic.stream, expected, ignored: IGNORED, unreadable: 0 });
           await wireWorld.put(seed, rows);
           seen += rows.length;
-          const reading = { system, records: seen, chunks: rows.length / CHUNK_RECORDS };
-          const { kills, movedWithinMs } = await readWithKills(world, reading, KILLS, seededRandom(seed));
+          const reading = {
+            system,
+            stream: traffic.stream,
+            records: seen,
+            chunks: rows.length / CHUNK_RECORDS,
+            killsMax: KILLS,
+            giveUpAfterMs: RUN_MS_MAX / 2,
+          };
+          const { kills, movedWithinMs } = await readWithKills(world, reading, seededRandom(seed));
           expect(kills).toBeGreaterThan(0);
           expect(await wireWorld.leftOver(seed, rows)).toBe('');
           const drainer = await world.startGateway();
@@ -154,8 +164,9 @@ async function expectQuarantine(
   expect(inOrder(kept.map(({ raw }) => raw))).toEqual(inOrder(broken.map((row) => wireWorld.bytesOf(row))));
 }
 
-describeWhere(['poll', 'file'])('the sources of a gateway', () => {
-  const wires = [pollWire, fileWire];
+describeWhere(['poll', 'sql', 'file'])('the sources of a gateway', () => {
+  const sql = { ...(sqlWire.source['sql'] as JsonObject), pageRows: 1_000 };
+  const wires = [pollWire, fileWire, { ...sqlWire, source: { ...sqlWire.source, sql } }];
   let directory: string;
   let world: FaultWorld;
   let polled: Awaited<ReturnType<typeof pollWire.start>>;
@@ -234,6 +245,25 @@ describeWhere(['poll', 'file'])('the sources of a gateway', () => {
     },
     120_000,
   );
+
+  it('are told of each record, also where a chunk has more broken ones than an outcome lists', async () => {
+    const { system } = trafficOf('sql');
+    const handedOver = await sqlWire.start(world, system);
+    const rows = wireRows(SEED_BASE + 91_000, 250, false).map(({ value }): WireRow => ({
+      value: { ...value, 来电时间: '2026-02-30 09:00:00' },
+      isUnreadable: false,
+      isBroken: true,
+    }));
+    await handedOver.put(1, rows);
+    await connect(world, 'sql', handedOver);
+    const gateway = await world.startGateway();
+    const isRead = async (): Promise<boolean> =>
+      ((await readerOf(world, system))?.records ?? 0) >= rows.length;
+    await waitUntil('the rows are read', isRead, 60_000);
+    expect(await handedOver.leftOver(1, rows)).toBe('');
+    await gateway.stop();
+    await handedOver.end();
+  }, 120_000);
 
   it('go on while the server of another one is away', async () => {
     const gateway = await world.startGateway();

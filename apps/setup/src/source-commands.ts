@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { findStream, loadCatalog, type Catalog } from '@exchange/catalog';
-import { compileSchema, type JsonObject } from '@exchange/contracts';
+import { compileSchema, isJsonObject, type Json, type JsonObject } from '@exchange/contracts';
 import { CONNECTION_SCHEMAS, handoverDdl, openSource, SQL_DIALECTS } from '@exchange/sources';
 import type { SetupConfig } from './config.ts';
 import {
@@ -33,13 +33,28 @@ export async function connect(parts: SourceCommandParts, system: string, file: s
     print(`系统 ${system} 不由网关读取 / the gateway does not read the system ${system}`);
     return 1;
   }
-  const connection = JSON.parse(await readFile(file, 'utf8')) as JsonObject;
+  const connection = await readConnection(file);
+  if (!connection) {
+    // What a parser says of the mistake may quote a password.
+    print(`${file} 不是 JSON 对象 / is no JSON object`);
+    return 1;
+  }
   const problems = compileSchema(CONNECTION_SCHEMAS[kind] as JsonObject).check(connection);
   for (const { at, message } of problems) print(`${at || '/'}: ${message}`);
   if (problems.length > 0) return 1;
   await new SourceConnections(store, sealer).set(system, connection, actor);
   print(`${system} 的连接已保存 / the connection of ${system} is stored`);
   return testConnection(parts, system);
+}
+
+async function readConnection(file: string): Promise<JsonObject | null> {
+  const text = await readFile(file, 'utf8');
+  try {
+    const connection = JSON.parse(text) as Json;
+    return isJsonObject(connection) ? connection : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Goes through the steps of connecting, for each stream of a system. */

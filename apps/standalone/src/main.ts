@@ -10,7 +10,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stopping.abort();
   });
 }
-process.exitCode = await runDemo(options, stopping.signal);
+process.exitCode = (await runDemo(options, stopping.signal)).exitCode;
 // Whatever a driver leaves behind must not keep the terminal waiting.
 setTimeout(() => process.exit(), 3_000).unref();
 

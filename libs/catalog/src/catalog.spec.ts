@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ExchangeError, type JsonObject } from '@exchange/contracts';
-import { exampleOf, findStream, loadCatalog, mappingContext } from './index.ts';
+import { exampleOf, findStream, loadCatalog, mappingContext, PLACEHOLDER } from './index.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const bilingual = { zh: '一', en: 'one' };
@@ -237,4 +237,14 @@ test('without a usable meta-schema it says so instead of checking nothing', asyn
 test('a folder without a catalogue is no catalogue', async () => {
   await rm(join(directory, 'schemas'), { recursive: true });
   expect(await problemsOf()).toEqual(['schemas/meta/code-table.schema.json: is missing']);
+});
+
+test('refuses what a scaffold left to be filled in, place by place, and says nothing else about it', async () => {
+  const review = { unit: '区住建局', document: PLACEHOLDER, date: PLACEHOLDER };
+  await change('adapters/gas/adapter.json', (json) => ({ ...json, secrecyReview: review }));
+  expect(await problemsOf()).toEqual(
+    ['document', 'date'].map(
+      (name) => `adapters/gas/adapter.json: /secrecyReview/${name} 仍待填写 / is still to be filled in`,
+    ),
+  );
 });

@@ -2,18 +2,27 @@ import { join } from 'node:path';
 import { compileSchema, type CompiledSchema } from '@exchange/contracts';
 import type { AdapterManifest, SourceSettings, StreamEntry, StreamManifest, SystemEntry } from './catalog.ts';
 import type { FileReader } from './file-reader.ts';
+import { placeholdersIn } from './placeholders.ts';
 
-/** Reads every folder of `adapters/`. `subjects` are the keys of the subjects that may be published to. */
+export interface SystemLoading {
+  readonly manifestSchema: CompiledSchema;
+  /** Keys of the subjects that may be published to. */
+  readonly subjects: { has(key: string): boolean };
+  /** Whether source schemas are compiled, to see that they can be. */
+  readonly compilesSources: boolean;
+}
+
+/** Reads every folder of `adapters/`. */
 export async function loadSystems(
   reader: FileReader,
-  manifestSchema: CompiledSchema,
-  subjects: { has(key: string): boolean },
+  loading: SystemLoading,
 ): Promise<Map<string, SystemEntry>> {
+  const { manifestSchema, subjects, compilesSources } = loading;
   const systems = new Map<string, SystemEntry>();
   for (const system of await reader.list('adapters', 'folders')) {
     const folder = `adapters/${system}`;
     const path = `${folder}/adapter.json`;
-    const adapter = (await reader.json(path, manifestSchema)) as unknown as AdapterManifest | undefined;
+    const adapter = await readManifest(reader, path, manifestSchema);
     if (!adapter) continue;
     if (adapter.id !== system) reader.report(path, `/id is "${adapter.id}", its folder is "${system}"`);
     const streams = new Map<string, StreamEntry>();
@@ -22,7 +31,7 @@ export async function loadSystems(
       for (const subject of manifest.subjects)
         if (!subjects.has(`${subject}.v1`))
           reader.report(path, `stream "${manifest.id}" publishes the unknown subject "${subject}"`);
-      const entry = await loadStream(reader, folder, adapter, manifest);
+      const entry = await loadStream(reader, { folder, adapter, manifest, compilesSources });
       if (entry) streams.set(manifest.id, entry);
     }
     const declared = new Set(adapter.streams.map((manifest) => manifest.id));
@@ -33,11 +42,30 @@ export async function loadSystems(
   return systems;
 }
 
+async function readManifest(
+  reader: FileReader,
+  path: string,
+  schema: CompiledSchema,
+): Promise<AdapterManifest | undefined> {
+  const text = await reader.text(path);
+  const manifest = text === undefined ? undefined : reader.parse(path, text);
+  const open = manifest ? placeholdersIn(manifest) : [];
+  for (const at of open) reader.report(path, `${at} 仍待填写 / is still to be filled in`);
+  // What the schema says of a placeholder would only hide what it is.
+  if (text === undefined || !manifest || open.length > 0) return undefined;
+  return reader.parse(path, text, schema) as unknown as AdapterManifest | undefined;
+}
+
+interface StreamLoading {
+  readonly folder: string;
+  readonly adapter: AdapterManifest;
+  readonly manifest: StreamManifest;
+  readonly compilesSources: boolean;
+}
+
 async function loadStream(
   reader: FileReader,
-  folder: string,
-  adapter: AdapterManifest,
-  manifest: StreamManifest,
+  { folder, adapter, manifest, compilesSources }: StreamLoading,
 ): Promise<StreamEntry | undefined> {
   const path = `${folder}/${manifest.id}`;
   const source = resolveSource(adapter.source, manifest.source);
@@ -54,7 +82,8 @@ async function loadStream(
   if (source.format === 'xlsx' && source.kind !== 'file')
     reader.report(`${folder}/adapter.json`, `stream "${manifest.id}" is a workbook, but comes in no file`);
   const sourceSchema = await reader.json(`${path}/source.schema.json`);
-  if (sourceSchema) reader.attempt(`${path}/source.schema.json`, () => compileSchema(sourceSchema));
+  if (sourceSchema && compilesSources)
+    reader.attempt(`${path}/source.schema.json`, () => compileSchema(sourceSchema));
   const mappingText = await reader.text(`${path}/mapping.json`);
   const mapping = mappingText === undefined ? undefined : reader.parse(`${path}/mapping.json`, mappingText);
   const samples = await listSamples(reader, path);

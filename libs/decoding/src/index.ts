@@ -14,6 +14,7 @@ export { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
 export { bodyHoldsMarking } from './secrecy/body-holds-marking.ts';
 export {
   findSecrecyMarkings,
+  markingsAround,
   OUTSIDE_RECORDS,
   type SecrecyFinding,
 } from './secrecy/find-secrecy-markings.ts';

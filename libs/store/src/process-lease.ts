@@ -1,3 +1,4 @@
+import { ExchangeError } from '@exchange/contracts';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { withStoreErrors } from './store-error.ts';
@@ -70,7 +71,17 @@ export class ProcessLease {
     client.on('error', forget);
     client.on('end', forget);
     await client.connect();
-    await client.query('SELECT pg_try_advisory_lock($1, hashtext($2))', [LIFE_LOCK, this.process]);
+    const { rows } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked',
+      [LIFE_LOCK, this.process],
+    );
+    if (!rows[0]!.locked) {
+      // The session before has not ended yet at the server: without the lock this process would count as dead.
+      await client.end();
+      throw new ExchangeError('store-unavailable', 'the lock of the session before is still held', {
+        retryable: true,
+      });
+    }
     this.#client = client;
     return client;
   }

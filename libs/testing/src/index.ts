@@ -17,7 +17,6 @@ export {
 } from './ledger-audit.ts';
 export {
   pushBatch,
-  type AnswerBody,
   type Credentials,
   type VendorAnswer,
   type VendorBatch,
@@ -71,3 +70,4 @@ export {
   type SimulatedSystemsOptions,
 } from './simulators/simulated-systems.ts';
 export { variantsOf, type VariantOptions } from './simulators/variants.ts';
+export type { AnswerBody } from './answer-body.ts';

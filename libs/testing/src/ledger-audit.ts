@@ -99,6 +99,7 @@ class Audit {
       const place = `${answer.receipt}#${index}`;
       if (quarantinedPlaces.has(index))
         this.#checkQuarantined(batch, place, batch.records?.[index], batch.document ?? batch.body);
+      else if (batch.silent?.includes(index)) this.#count(batch.system, 'accepted', 1);
       else this.#checkAccepted(batch, place);
     }
   }
@@ -140,8 +141,8 @@ class Audit {
     const at = `${system}/${stream} ${place}`;
     if (quarantine.has(place)) this.#doubled.push({ kind: 'accepted-and-quarantined', at });
     const ids = logged.get(place);
-    if (!ids) this.#lost.push({ kind: 'not-in-log', at: place });
-    else if ([...ids].some((id) => !effects.has(id))) this.#lost.push({ kind: 'not-in-platform', at: place });
+    if (!ids) this.#lost.push({ kind: 'not-in-log', at });
+    else if ([...ids].some((id) => !effects.has(id))) this.#lost.push({ kind: 'not-in-platform', at });
   }
 
   #checkQuarantined(

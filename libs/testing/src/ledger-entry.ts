@@ -9,6 +9,8 @@ export interface LedgerBatch {
   readonly records: readonly Buffer[] | null;
   /** Number of records that the body holds. */
   readonly count: number;
+  /** Indexes of records that bring no event of their own, such as the deletion of what was never sent. */
+  readonly silent?: readonly number[];
 }
 
 /** What the exchange answered to the batch in the end. */

@@ -1,4 +1,4 @@
-import type { AnswerBody } from './vendor.ts';
+import type { AnswerBody } from './answer-body.ts';
 
 /**
  * A SOAP answer as a client's generated code would hand it over. `status`: of the problem where it is a fault, because

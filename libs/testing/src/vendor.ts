@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ledger } from './ledger.ts';
 import type { LedgerAnswer, LedgerBatch } from './ledger-entry.ts';
+import type { AnswerBody } from './answer-body.ts';
 import { readSoapAnswer } from './soap-answer.ts';
 
 /** How a vendor proves who it is: headers for one request. */
@@ -30,16 +31,6 @@ export interface VendorAnswer {
   readonly body: AnswerBody;
   /** Sends that were not answered, or answered with "repeat later". */
   readonly repeats: number;
-}
-
-export interface AnswerBody {
-  readonly receipt?: { readonly id: string; readonly pending: boolean; readonly repeated?: boolean };
-  readonly counts?: { readonly records: number; readonly accepted: number; readonly quarantined: number };
-  readonly quarantined?: ReadonlyArray<{
-    readonly index: number;
-    readonly rejections: ReadonlyArray<{ readonly code: string }>;
-  }>;
-  readonly code?: string;
 }
 
 const RETRY_MS = 200;

@@ -89,7 +89,7 @@ export class RecordsService {
     return {
       system,
       stream,
-      body: envelope ? documentWithin(body, envelope, decode.charset) : body,
+      ...(envelope ? documentWithin(body, envelope, decode.charset) : { body }),
       decode,
       operation,
       idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
@@ -157,9 +157,10 @@ export class RecordsService {
   }
 }
 
-function documentWithin(body: Buffer, envelope: Envelope, charset: Charset): Buffer {
+function documentWithin(body: Buffer, envelope: Envelope, charset: Charset): Pick<Batch, 'body' | 'around'> {
   const within = unwrap(body, envelope, charset);
-  return within.kind === 'document' ? within.document : refuseUnreadable(within.at, within.detail);
+  if (within.kind === 'unreadable') return refuseUnreadable(within.at, within.detail);
+  return { body: within.document, around: within.around };
 }
 
 /** A key is good for its own system only. */

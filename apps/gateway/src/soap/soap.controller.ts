@@ -43,6 +43,8 @@ export class SoapController {
     const version = versionOf(headers['content-type']);
     request.isWorkedOn = true;
     try {
+      refuseCompressed(headers['content-encoding']);
+      refuseForeign(request, system);
       const operation = this.operationOf(system, headers['content-type'], request);
       const stream = operation.entry.manifest.id;
       const { body } = await this.records.take({ system, stream, operation: 'upsert', headers, request });
@@ -95,6 +97,16 @@ export class SoapController {
       },
     });
   }
+}
+
+/** The operation is read from the body before anything is inflated. */
+function refuseCompressed(encoding: string | undefined): void {
+  if (encoding === undefined || encoding === 'identity') return;
+  throw new Problem({
+    status: 415,
+    code: 'unsupported-content-encoding',
+    detail: { zh: 'SOAP 请求不支持压缩', en: 'a SOAP request must not be compressed' },
+  });
 }
 
 function versionOf(contentType: string | undefined): SoapVersion {

@@ -1,5 +1,5 @@
 import type { Catalog, SourceSettings, StreamEntry } from '@exchange/catalog';
-import type { JsonObject } from '@exchange/contracts';
+import { ExchangeError, type JsonObject } from '@exchange/contracts';
 import { acceptBatch, type AcceptPorts } from '@exchange/pipeline';
 import type { Logger } from '@exchange/runtime';
 import { openSource, StreamReader, type SourceMemory } from '@exchange/sources';
@@ -17,6 +17,13 @@ import type { Traffic } from '../traffic.ts';
 const LOOK_MS = 1_000;
 /** Readers that one process takes at a look, so that processes which start together share the sources. */
 const ACQUIRE_AT_ONCE = 8;
+
+const LEFT_ALONE_MS = 30_000;
+const UNOPENED = {
+  failed: 'settings',
+  zh: '保存的连接参数无法打开，请核对封存密钥，或重新设置连接',
+  en: 'the stored connection cannot be opened: check the sealing key, or set the connection anew',
+};
 
 export interface SourceRunnerParts {
   readonly catalog: Catalog;
@@ -48,6 +55,8 @@ export class SourceRunner {
   readonly #running = new Map<string, Running>();
   /** Readers that are known to have a row. */
   readonly #added = new Set<string>();
+  /** Systems whose connection could not be opened: which one, and until when they are left alone. */
+  readonly #unopened = new Map<string, { readonly revision: number | undefined; readonly until: number }>();
   #looking: Periodic | null = null;
 
   constructor(parts: SourceRunnerParts) {
@@ -62,9 +71,15 @@ export class SourceRunner {
   }
 
   async stop(): Promise<void> {
+    // Before the look that may be under way: without a store it takes long to end.
+    this.#stopAll();
     await this.#looking?.stop();
-    for (const { stopping } of this.#running.values()) stopping.abort();
+    this.#stopAll();
     await Promise.all([...this.#running.values()].map(({ ended }) => ended));
+  }
+
+  #stopAll(): void {
+    for (const { stopping } of this.#running.values()) stopping.abort();
   }
 
   async #look(): Promise<void> {
@@ -72,18 +87,38 @@ export class SourceRunner {
     const revisions = await connections.revisions();
     for (const { name, revision, stopping } of this.#running.values())
       if (revisions.get(name.system) !== revision) stopping.abort();
-    const systems = [...revisions.keys()].filter((system) => catalog.systems.has(system));
-    for (const system of systems) await this.#addReaders(system);
-    for (const name of await readers.acquire(systems, ACQUIRE_AT_ONCE)) await this.#begin(name);
+    const streams = [...revisions]
+      .filter(([system, revision]) => !this.#isLeftAlone(system, revision))
+      .flatMap(([system]) => streamsToRead(catalog, system));
+    for (const stream of streams) await this.#addReader(stream);
+    const reading = [...this.#running.values()].map(({ name }) => name);
+    for (const name of await readers.acquire(streams, reading, ACQUIRE_AT_ONCE))
+      await this.#begin(name).catch((error: unknown) =>
+        this.#notBegun(name, revisions.get(name.system), error),
+      );
   }
 
-  async #addReaders(system: string): Promise<void> {
-    for (const [stream, { source }] of this.#parts.catalog.systems.get(system)!.streams) {
-      const key = `${system}/${stream}`;
-      if (source.kind === 'push' || this.#added.has(key)) continue;
-      await addReader(this.#parts.store.pool, { system, stream, lane: 'live' });
-      this.#added.add(key);
-    }
+  #isLeftAlone(system: string, revision: number): boolean {
+    const unopened = this.#unopened.get(system);
+    return unopened?.revision === revision && unopened.until > performance.now();
+  }
+
+  async #addReader({ system, stream }: { system: string; stream: string }): Promise<void> {
+    const key = `${system}/${stream}`;
+    if (this.#added.has(key)) return;
+    await addReader(this.#parts.store.pool, { system, stream, lane: 'live' });
+    this.#added.add(key);
+  }
+
+  /** A system whose connection cannot be opened holds up no other. The lease is taken again at a later look. */
+  async #notBegun(name: ReaderName, revision: number | undefined, error: unknown): Promise<void> {
+    const { readers, log } = this.#parts;
+    if (error instanceof ExchangeError && error.retryable) return;
+    const { system, stream, lane } = name;
+    log.warn('source.failed', { system, stream, lane, failed: 'settings' }, error);
+    this.#unopened.set(system, { revision, until: performance.now() + LEFT_ALONE_MS });
+    await readers.failed(name, UNOPENED).catch(() => undefined);
+    await readers.release(name).catch(() => undefined);
   }
 
   async #begin(name: ReaderName): Promise<void> {
@@ -138,6 +173,13 @@ export class SourceRunner {
       },
     });
   }
+}
+
+/** The streams of a system that the gateway reads itself. */
+function streamsToRead(catalog: Catalog, system: string): Array<{ system: string; stream: string }> {
+  return [...(catalog.systems.get(system)?.streams ?? [])]
+    .filter(([, { source }]) => source.kind !== 'push')
+    .map(([stream]) => ({ system, stream }));
 }
 
 function scheduleOf(

@@ -4,6 +4,7 @@ import type { Catalog, StreamEntry } from '@exchange/catalog';
 import { finderOf, readSample, searchTables } from '@exchange/testing';
 import type { Store } from '@exchange/store';
 
+const HAN = /\p{Script=Han}/u;
 const WORD = /[\p{Script=Han}〔〕（）\d]{8,}/gu;
 const FILE_BYTES_MAX = 2 ** 30;
 
@@ -35,7 +36,7 @@ async function markedWords(catalog: Catalog): Promise<string[]> {
   for (const { streams } of catalog.systems.values()) {
     for (const entry of streams.values()) {
       for (const { text, isBlocked } of await samplesOf(entry)) {
-        if (isBlocked) for (const [word] of text.matchAll(WORD)) marked.add(word);
+        if (isBlocked) for (const word of wordsOf(text)) marked.add(word);
         else elsewhere.push(text);
       }
     }
@@ -50,6 +51,11 @@ async function samplesOf(entry: StreamEntry): Promise<Array<{ text: string; isBl
       return { text: await textOf(path, entry), isBlocked: 'blocked' in golden };
     }),
   );
+}
+
+/** Numbers alone prove nothing: other records may have them. */
+function wordsOf(text: string): string[] {
+  return [...text.matchAll(WORD)].map(([word]) => word).filter((word) => HAN.test(word));
 }
 
 /** As its records read, whatever is around them: percent signs of a form would hide every word. */

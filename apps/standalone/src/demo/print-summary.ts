@@ -2,6 +2,7 @@ import { LEFT_OUT_REASONS, type LeftOutReason } from '@exchange/testing';
 import type { DemoAccess } from './access.ts';
 import type { DemoApps } from './apps.ts';
 import type { Collected } from './collect-summary.ts';
+import type { Infrastructure } from './infrastructure.ts';
 import { say } from './terminal.ts';
 
 const MODULES: Readonly<Record<string, string>> = {
@@ -108,7 +109,8 @@ function printLedger({ figures, report }: Collected): void {
 }
 
 /** Addresses, keys, and a line to push one's own record. */
-export function printWelcome(apps: DemoApps, access: DemoAccess, logFile: string): void {
+export function printWelcome(apps: DemoApps, access: DemoAccess, infrastructure: Infrastructure): void {
+  const { logFile, databaseUrl, sealingKey } = infrastructure;
   say('\n地址与密钥', 'addresses and keys');
   line('推送接口 push API', `${apps.gateway.url}/docs`);
   line('平台查询 platform', `${apps.platformFeed.url}/docs`);
@@ -123,6 +125,10 @@ export function printWelcome(apps: DemoApps, access: DemoAccess, logFile: string
       `  -H 'Authorization: Bearer ${access.example.key}' -H 'Content-Type: application/json; charset=utf-8' \\\n` +
       `  -H "Idempotency-Key: $(date +%s%N)" \\\n` +
       `  --data '{"工单编号":"DH20261124000001","来电时间":"2026-11-24 09:00:00","诉求类型":"举报","标题":"试一下","所属镇街":"湖塘镇","工单状态":"已派单"}'\n`,
+  );
+  say('\n让被读取的各系统继续产生数据', 'let the systems that are read go on');
+  process.stdout.write(
+    `DATABASE_URL='${databaseUrl}' SEALING_KEY='${sealingKey}' npm run simulate -- --rate 20\n`,
   );
   say('\n订阅', 'subscribe');
   process.stdout.write(

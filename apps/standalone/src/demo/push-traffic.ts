@@ -72,7 +72,7 @@ async function sampleBatches(catalog: Catalog): Promise<VendorBatch[]> {
           body: await readFile(sample.path),
           ...(entry.source.envelope ? { document: (await readSample(sample.path, entry.source)).body } : {}),
           records: null,
-          count: await recordsOf(sample),
+          ...(await goldenOf(sample)),
           contentType: wireTypeOf(entry.source),
           idempotencyKey: `sample-${stream}-${sample.name}`,
           ...(soapOperation === null ? {} : { soapOperation }),
@@ -83,10 +83,16 @@ async function sampleBatches(catalog: Catalog): Promise<VendorBatch[]> {
   return batches;
 }
 
-/** How many records a sample holds, as its golden file says: the ledger must not take it from the gateway. */
-async function recordsOf(sample: { name: string; path: string }): Promise<number> {
+/** How many records a sample holds and which of them bring no event, as its golden file says: not as the gateway does. */
+async function goldenOf(sample: {
+  name: string;
+  path: string;
+}): Promise<{ count: number; silent: number[] }> {
   const golden = JSON.parse(
     await readFile(join(sample.path, '../../golden', `${sample.name}.json`), 'utf8'),
   ) as unknown;
-  return Array.isArray(golden) ? golden.length : 1;
+  if (!Array.isArray(golden)) return { count: 1, silent: [] };
+  const records = golden as Array<{ index: number; publish?: unknown[] }>;
+  const silent = records.filter(({ publish }) => publish?.length === 0).map(({ index }) => index);
+  return { count: records.length, silent };
 }

@@ -15,34 +15,36 @@ import { untilSettled } from './settled.ts';
 import { Stoppers } from './stoppers.ts';
 import { say } from './terminal.ts';
 
+export interface DemoResult {
+  readonly exitCode: number;
+  /** Null: it was stopped before its end. */
+  readonly summary: Summary | null;
+}
+
 /**
  * The main job on one machine: real PostgreSQL, every app, every adapter's samples and a city's traffic, each system by its
- * own wire, and the ledger over all of it. Resolves with the exit code.
+ * own wire, and the ledger over all of it.
  */
-export async function runDemo(options: DemoOptions, stop: AbortSignal): Promise<number> {
+export async function runDemo(options: DemoOptions, stop: AbortSignal): Promise<DemoResult> {
   const stoppers = new Stoppers();
   const startedAt = performance.now();
   try {
     const infrastructure = await startInfrastructure(options, stoppers);
-    if (!infrastructure) return 1;
+    if (!infrastructure) return { exitCode: 1, summary: null };
     const summary = await demonstrate(options, infrastructure, stoppers, startedAt, stop);
     if (!summary || options.once) {
       await stoppers.run();
-      if (!summary) return 0;
+      if (!summary) return { exitCode: 0, summary };
       process.stdout.write(`${JSON.stringify(summary)}\n`);
-      return summary.lost === 0 &&
-        summary.doubled === 0 &&
-        summary.pending === 0 &&
-        summary.markedTextFound === 0
-        ? 0
-        : 1;
+      const { lost, doubled, pending, markedTextFound } = summary;
+      return { exitCode: lost + doubled + pending + markedTextFound === 0 ? 0 : 1, summary };
     }
     say('按 Ctrl-C 结束', 'Press Ctrl-C to stop');
     await new Promise<void>((resolve) => {
       if (stop.aborted) resolve();
       stop.addEventListener('abort', () => resolve(), { once: true });
     });
-    return 0;
+    return { exitCode: 0, summary };
   } finally {
     await stoppers.run();
   }
@@ -90,6 +92,6 @@ async function demonstrate(
     directories: infrastructure.directories,
   });
   printSummary(collected);
-  if (!options.once) printWelcome(apps, access, infrastructure.logFile);
+  if (!options.once) printWelcome(apps, access, infrastructure);
   return collected.figures;
 }

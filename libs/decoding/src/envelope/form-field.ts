@@ -3,15 +3,24 @@ const PLUS = 0x2b;
 const SPACE = 0x20;
 const HEX_DIGITS = 2;
 
-/** The bytes of a form's field, whatever charset they are in; null where it is missing or its percent signs are wrong. */
-export function formField(form: Buffer, field: string): Buffer | null {
+/**
+ * The bytes of a form's field, whatever charset they are in, and of everything else in the form, line by line; null where
+ * the field is missing or percent signs are wrong.
+ */
+export function formField(form: Buffer, field: string): { value: Buffer; others: Buffer } | null {
+  const wanted = Buffer.from(field);
+  const others: Buffer[] = [];
+  let value: Buffer | null = null;
   for (const pair of pairsOf(form)) {
+    const decoded = percentDecoded(pair);
+    if (!decoded) return null;
     const equals = pair.indexOf('=');
-    const name = percentDecoded(pair.subarray(0, equals === -1 ? pair.length : equals));
-    if (name?.toString('latin1') !== Buffer.from(field).toString('latin1')) continue;
-    return equals === -1 ? Buffer.alloc(0) : percentDecoded(pair.subarray(equals + 1));
+    const name = percentDecoded(pair.subarray(0, equals === -1 ? pair.length : equals))!;
+    // Only the first one counts.
+    if (value || !name.equals(wanted)) others.push(decoded, Buffer.from('\n'));
+    else value = equals === -1 ? Buffer.alloc(0) : percentDecoded(pair.subarray(equals + 1))!;
   }
-  return null;
+  return value && { value, others: Buffer.concat(others) };
 }
 
 function* pairsOf(form: Buffer): Generator<Buffer> {

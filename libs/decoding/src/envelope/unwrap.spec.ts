@@ -24,6 +24,17 @@ test('any text survives a form', () => {
   );
 });
 
+test('gives all that is around the document, for the secrecy gate', () => {
+  const percent = encodeURIComponent('密级=机密');
+  expect(unwrap(Buffer.from(`a=${percent}&xmlData=x&b=2`), form, 'utf-8')).toMatchObject({
+    around: 'a=密级=机密\nb=2\n',
+  });
+  const body =
+    '<Envelope><Header><密级>机密</密级></Header><Body><receive><data>d</data></receive></Body></Envelope>';
+  const unwrapped = unwrap(Buffer.from(body), soap, 'utf-8');
+  expect(unwrapped).toMatchObject({ around: body.replace('>d<', '><') });
+});
+
 test.each([
   ['a form without the field', 'a=1&b=2'],
   ['an empty form', ''],

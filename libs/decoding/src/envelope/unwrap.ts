@@ -12,16 +12,23 @@ export type Envelope =
   /** The text of an XML element, often CDATA, is the document: `/Envelope/Body/receive/data`. */
   | { readonly kind: 'xml-text'; readonly path: string };
 
+export interface Unwrapped {
+  readonly kind: 'document';
+  readonly document: Buffer;
+  /** All the text that is not the document: it is kept nowhere, but the secrecy gate looks at it. */
+  readonly around: string;
+}
+
 /** The document within an envelope, in the charset of the whole. Pure and total; a bare document has no envelope. */
-export function unwrap(
-  body: Buffer,
-  envelope: Envelope,
-  charset: Charset,
-): { readonly kind: 'document'; readonly document: Buffer } | Unreadable {
+export function unwrap(body: Buffer, envelope: Envelope, charset: Charset): Unwrapped | Unreadable {
   if (envelope.kind === 'form') {
-    const document = formField(body, envelope.field);
-    return document
-      ? { kind: 'document', document }
+    const form = formField(body, envelope.field);
+    return form
+      ? {
+          kind: 'document',
+          document: form.value,
+          around: new TextDecoder(charset === 'utf-8' ? 'utf-8' : 'gb18030').decode(form.others),
+        }
       : unreadable(
           envelope.field,
           `表单中没有字段 ${envelope.field}，或其编码损坏`,
@@ -31,7 +38,7 @@ export function unwrap(
   const source = readSourceText(body, charset);
   if ('kind' in source) return source;
   const found = xmlText(source.utf8.toString(), envelope.path);
-  return typeof found === 'string'
-    ? { kind: 'document', document: encodeReply(found, charset) }
+  return 'text' in found
+    ? { kind: 'document', document: encodeReply(found.text, charset), around: found.around }
     : unreadable(envelope.path, found.zh, found.en);
 }

@@ -60,6 +60,12 @@ export function findSecrecyMarkings(
   return findings.slice(0, FINDINGS_MAX);
 }
 
+/** The marking in the text of an envelope that was taken off before. */
+export function markingsAround(text: string): SecrecyFinding[] {
+  const rule = surroundingsHoldMarking(text);
+  return rule ? [{ index: OUTSIDE_RECORDS, at: '', rule }] : [];
+}
+
 /**
  * A broken record may be broken because it is in another charset than the stream's, so it is read in every likely one. What
  * is sound UTF-8 is nothing else: read as GBK, an innocent 公开 would be a word that nobody knows.

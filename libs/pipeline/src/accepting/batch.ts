@@ -13,6 +13,8 @@ export interface Batch {
   /** Identity that the sender gave this batch; a retry carries the same one. */
   readonly idempotencyKey: string | null;
   readonly traceparent: string | null;
+  /** Text of the envelope that the body came in: looked at by the secrecy gate, and kept nowhere. */
+  readonly around?: string;
   /** Where it was read from, when the gateway read it itself. */
   readonly readFrom?: ReadFrom;
 }

@@ -1,4 +1,4 @@
-import { decodeBatch, findSecrecyMarkings, type DecodedBatch } from '@exchange/decoding';
+import { decodeBatch, findSecrecyMarkings, markingsAround, type DecodedBatch } from '@exchange/decoding';
 import type { Acceptance, AcceptPorts } from './acceptance.ts';
 import type { Batch } from './batch.ts';
 
@@ -13,7 +13,10 @@ export async function readBatch(
   const decoded = decodeBatch(batch.body, batch.decode, ports.limits);
   if (decoded.kind === 'unreadable') return decoded;
   ports.admit?.(decoded.records.length);
-  const findings = findSecrecyMarkings(decoded.records, batch.body, batch.decode);
+  const findings = [
+    ...markingsAround(batch.around ?? ''),
+    ...findSecrecyMarkings(decoded.records, batch.body, batch.decode),
+  ];
   if (findings.length === 0) return decoded;
   ports.onBlocked?.(batch, findings);
   await ports.receipts.recordSecrecyBlock(batch, findings);

@@ -45,3 +45,16 @@ test('a schema that refers to itself is walked once', () => {
   const schema = { properties: { child: { $ref: '#' }, name: {} } };
   expect([...schemaFields(schema)].sort()).toEqual(['/child', '/name']);
 });
+
+test('names that no database could keep become some that it can, and lists are no longer than their items differ', () => {
+  const observer = new FieldObserver();
+  observer.observe({ 'a\u0000b': 1, '\ud800': 1, '\ud801': 1, ['长'.repeat(5_000)]: 1 });
+  observer.observe({ list: Array.from({ length: 9_000 }, (_, place) => place) });
+  expect(observer.take().fields.map(({ path, type }) => `${type} ${path}`)).toEqual([
+    'number /a_b',
+    'number /\ufffd',
+    `number /${'长'.repeat(100)}`,
+    'list /list',
+    'number /list/-',
+  ]);
+});

@@ -13,6 +13,9 @@ export interface FieldSighting {
 const DEPTH_MAX = 4;
 /** A source whose names are data (`{"K17": …}`) would fill any table. */
 const SHAPES_MAX = 1_000;
+const FIELDS_OF_RECORD_MAX = 500;
+/** Of one name. With it a path fits into a key of the table that it is kept in. */
+const NAME_CHARS_MAX = 100;
 
 /**
  * Notices which fields a source sends, record by record: what the schema does not know, what no longer comes, what changed
@@ -25,12 +28,13 @@ export class FieldObserver {
 
   observe(record: JsonObject): void {
     this.#records += 1;
-    const fields: string[] = [];
+    // A list of many items is no longer a shape than one of a single item.
+    const fields = new Set<string>();
     collect(record, '', 0, fields);
-    const shape = fields.join('\n');
+    const shape = [...fields].join('\n');
     const known = this.#shapes.get(shape);
     if (known) known.records += 1;
-    else if (this.#shapes.size < SHAPES_MAX) this.#shapes.set(shape, { fields: new Set(fields), records: 1 });
+    else if (this.#shapes.size < SHAPES_MAX) this.#shapes.set(shape, { fields, records: 1 });
   }
 
   /** What was seen since the last time, and in how many records. */
@@ -51,18 +55,23 @@ export class FieldObserver {
   }
 }
 
-function collect(value: Json, path: string, depth: number, fields: string[]): void {
-  if (depth > 0) fields.push(`${typeOf(value)} ${path}`);
+function collect(value: Json, path: string, depth: number, fields: Set<string>): void {
+  if (fields.size >= FIELDS_OF_RECORD_MAX) return;
+  if (depth > 0) fields.add(`${typeOf(value)} ${path}`);
   if (depth >= DEPTH_MAX || typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
     for (const item of value) collect(item, `${path}/-`, depth + 1, fields);
     return;
   }
-  for (const name of Object.keys(value)) {
-    // A name with a blank or a line break is folded: it is no name that a schema has.
-    const step = name.replaceAll(/[~/\s]/gu, (c) => (c === '~' ? '~0' : c === '/' ? '~1' : '_'));
-    collect(value[name]!, `${path}/${step}`, depth + 1, fields);
-  }
+  for (const name of Object.keys(value)) collect(value[name]!, `${path}/${stepOf(name)}`, depth + 1, fields);
+}
+
+/** A name with a blank, a control character or half a character is folded: it is no name that a schema has. */
+function stepOf(name: string): string {
+  return name
+    .slice(0, NAME_CHARS_MAX)
+    .toWellFormed()
+    .replaceAll(/[~/\s\p{Cc}]/gu, (c) => (c === '~' ? '~0' : c === '/' ? '~1' : '_'));
 }
 
 function typeOf(value: Json): FieldType {

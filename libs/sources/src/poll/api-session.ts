@@ -3,14 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { valueAt, type Json } from '@exchange/contracts';
 import { SourceError } from '../source-error.ts';
 import { fillPlaceholders, hasPlaceholder } from './fill-placeholders.ts';
-import { HttpClient, type HttpCall } from './http-call.ts';
+import { HttpClient, type HttpAnswer, type HttpCall } from './http-call.ts';
 import type { PollConnection } from './poll-connection.ts';
 import type { PollRequest, PollSettings } from './poll-settings.ts';
 import { sign, sortedQuery } from './sign.ts';
 import { wallClockText } from './wall-clock-text.ts';
 
-export interface ApiAnswer {
-  readonly body: Buffer;
+export interface ApiAnswer extends HttpAnswer {
   readonly json: Json;
 }
 
@@ -58,17 +57,17 @@ export class ApiSession {
     const { authentication } = this.#settings;
     const known = new Map([...this.#connectionValues(), ...values]);
     if (authentication?.kind === 'token') known.set('token', await this.#tokenText(authentication, signal));
-    let body: Buffer;
+    let answer: HttpAnswer;
     try {
-      body = await this.#call(request, known, signal);
+      answer = await this.#call(request, known, signal);
     } catch (error) {
       const isExpired =
         authentication?.kind === 'token' && error instanceof SourceError && error.failed === 'credentials';
       if (isExpired && this.#token) return { kind: 'expired' };
       throw error;
     }
-    const json = this.#parse(body);
-    return this.#isExpired(json) ? { kind: 'expired' } : { kind: 'answer', answer: { body, json } };
+    const json = this.#parse(answer.body);
+    return this.#isExpired(json) ? { kind: 'expired' } : { kind: 'answer', answer: { ...answer, json } };
   }
 
   async #tokenText(
@@ -78,7 +77,8 @@ export class ApiSession {
     const now = performance.now();
     if (this.#token && this.#token.until > now) return this.#token.text;
     this.#token = null;
-    const json = this.#parse(await this.#call(authentication.request, this.#connectionValues(), signal));
+    const { body } = await this.#call(authentication.request, this.#connectionValues(), signal);
+    const json = this.#parse(body);
     if (this.#isExpired(json)) throw refused();
     const token = valueAt(json, authentication.at);
     if (typeof token !== 'string' || token === '') throw refused();
@@ -101,7 +101,7 @@ export class ApiSession {
     request: PollRequest,
     values: ReadonlyMap<string, string>,
     signal: AbortSignal,
-  ): Promise<Buffer> {
+  ): Promise<HttpAnswer> {
     await this.#waitForTurn(signal);
     return this.#http.call(this.#prepare(request, values), signal);
   }

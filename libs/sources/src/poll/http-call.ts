@@ -9,7 +9,17 @@ export interface HttpCall {
   readonly body?: string;
 }
 
+export interface HttpAnswer {
+  readonly body: Buffer;
+  /** By the server's clock; null where it does not say. */
+  readonly at: Date | null;
+}
+
 const ANSWER_MS_MAX = 30_000;
+/** For the whole of a call: a server that sends a byte now and then is no quick one. */
+const CALL_MS_MAX = 120_000;
+/** Longer a provider is not left alone, whatever it asks for: nobody would notice that it is mended. */
+const RETRY_AFTER_MS_MAX = 3_600_000;
 const ANSWER_BYTES_MAX = 16 * 1_048_576;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
@@ -30,12 +40,16 @@ export class HttpClient {
     });
   }
 
-  /** The body of a 200 answer; throws SourceError otherwise, with the step that failed. */
-  async call({ url, ...options }: HttpCall, signal: AbortSignal): Promise<Buffer> {
+  /** A 200 answer; throws SourceError otherwise, with the step that failed. */
+  async call({ url, ...options }: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
     try {
-      const answer = await request(url, { ...options, dispatcher: this.#agent, signal });
+      const answer = await request(url, {
+        ...options,
+        dispatcher: this.#agent,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS_MAX)]),
+      });
       const body = Buffer.from(await answer.body.arrayBuffer());
-      if (answer.statusCode === 200) return body;
+      if (answer.statusCode === 200) return { body, at: dateOf(answer.headers['date']) };
       throw refusal(answer.statusCode, answer.headers['retry-after']);
     } catch (error) {
       if (error instanceof SourceError || signal.aborted) throw error;
@@ -57,11 +71,15 @@ function refusal(status: number, retryAfter: string | string[] | undefined): Sou
   return new SourceError('protocol', words, retryAfterMs === undefined ? {} : { retryAfterMs });
 }
 
+function dateOf(header: string | string[] | undefined): Date | null {
+  const at = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(at) ? null : new Date(at);
+}
+
 /** Seconds or a date, in ms from now. */
 function retryAfterOf(header: string | string[] | undefined): number | undefined {
   const text = Array.isArray(header) ? header[0] : header;
   if (text === undefined) return undefined;
-  if (/^\d{1,6}$/u.test(text)) return Number(text) * 1_000;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(at - Date.now(), 0);
+  const ms = /^\d+$/u.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), RETRY_AFTER_MS_MAX);
 }

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, valueAt, type Json } from '@exchange/contracts';
-import { decodeBatch, DEFAULT_LIMITS, type Charset, type DecodeOptions } from '@exchange/decoding';
+import {
+  decodeBatch,
+  DEFAULT_LIMITS,
+  findSecrecyMarkings,
+  OUTSIDE_RECORDS,
+  type Charset,
+  type DecodeOptions,
+} from '@exchange/decoding';
 import type { Chunk, ConnectionReport, Source } from '../port.ts';
 import { SourceError } from '../source-error.ts';
 import { ApiSession, type ApiAnswer } from './api-session.ts';
+import { nextPage } from './next-page.ts';
 import type { PollConnection } from './poll-connection.ts';
-import type { PollPaging, PollSettings, PollWindow } from './poll-settings.ts';
+import { placeOf, START, type Place } from './place.ts';
+import type { PollSettings, PollWindow } from './poll-settings.ts';
 import { wallClockText } from './wall-clock-text.ts';
 
 export interface PollSourceOptions {
@@ -17,26 +27,16 @@ export interface PollSourceOptions {
   readonly now: () => Date;
 }
 
-/** Place in the interface: the window that is being asked for, the page within it, and what was taken last. */
-interface Place {
-  /** RFC 3339; null where the interface has no window. */
-  readonly from: string | null;
-  readonly until: string | null;
-  /** Page number, offset or cursor that is asked for next; null = the first. */
-  readonly next: number | string | null;
-  /**
-   * Digests of the records of the pass before: what comes again unchanged, because windows overlap or the whole list is
-   * asked for, is not taken again. Only the pass before counts, so that A → B → A is three changes.
-   */
-  readonly before: readonly string[];
-  /** Those of this pass so far. */
-  readonly passed: readonly string[];
-}
-
 /** Beyond it unchanged records are taken again, which has no effect downstream. */
 const DIGESTS_MAX = 5_000;
 const PAGE_RECORDS_MAX = 10_000;
-const START: Place = { from: null, until: null, next: null, before: [], passed: [] };
+const BEHIND_MS_MIN = 2_000;
+const BEHIND_MS_MAX = 86_400_000;
+/** How far windows that gave nothing new were read behind a checkpoint: they need not be asked for again. */
+interface Reached {
+  readonly after: Json | null;
+  readonly place: Place;
+}
 
 /** A REST interface, asked page by page. */
 export function openPollSource(parts: PollSourceOptions): Source {
@@ -44,8 +44,16 @@ export function openPollSource(parts: PollSourceOptions): Source {
   const settings = settingsFor(parts.settings, connection);
   const options = { ...parts, settings };
   const session = new ApiSession(settings, connection, charset);
+  let reached: Reached | null = null;
   return {
-    read: (after, signal) => readPages(session, options, after, signal),
+    read: (after, signal) =>
+      readPages(session, options, {
+        from: reached && isDeepStrictEqual(reached.after, after) ? reached.place : placeOf(after),
+        signal,
+        onNothingNew: (place) => {
+          reached = { after, place };
+        },
+      }),
     // An interface is not told what became of its records.
     settle: async (_checkpoint, settlement) => settlement.kind === 'done',
     test: () => testInterface(session, options),
@@ -58,33 +66,53 @@ function settingsFor(settings: PollSettings, { start }: PollConnection): PollSet
   return window && start !== undefined ? { ...settings, window: { ...window, start } } : settings;
 }
 
+interface Reading {
+  readonly from: Place;
+  readonly signal: AbortSignal;
+  /** Told where a window ends up to which nothing was given since the reading began. */
+  readonly onNothingNew: (place: Place) => void;
+}
+
 async function* readPages(
   session: ApiSession,
   options: PollSourceOptions,
-  after: Json | null,
-  signal: AbortSignal,
+  { from, signal, onNothingNew }: Reading,
 ): AsyncGenerator<Chunk> {
   const { settings, now } = options;
   // Pages that come slowly must not let the present run away: what is newer is for the next look.
   const present = now();
-  let place = beginOf(after === null ? START : (after as unknown as Place), settings, present);
-  while (!signal.aborted && place) {
+  let isNew = false;
+  let place = beginOf(from, settings, present);
+  while (!signal.aborted) {
     const answer = await session.ask(placeholders(place, settings), signal);
     const page = takeApart(answer, options);
     const before = new Set(place.before);
     const fresh = page.records.filter(({ digest }) => !before.has(digest));
-    const following = afterPage(place, page, answer.json, settings);
+    const theirs = present.getTime() - behindMs(answer, now());
+    const following = endedBefore(theirs, afterPage(place, page, answer.json, settings));
     if (fresh.length > 0) {
+      isNew = true;
       yield {
-        body: listOf(fresh.map(({ raw }) => raw)),
-        decode: { format: 'json', charset: options.charset },
+        ...contentOf(page, fresh, answer, options),
         operation: 'upsert',
         checkpoint: following as unknown as Json,
       };
     }
-    if (following.next === null && isAtPresent(following, settings, present)) return;
+    if (following.next === null && !isNew && settings.window) onNothingNew(following);
+    if (following.next === null && isAtPresent(place, settings, theirs)) return;
     place = following.next === null ? beginOf(following, settings, now()) : following;
   }
+}
+
+/** A page's new records. What is marked around its records goes on as it came, so that the secrecy gate sees it. */
+function contentOf(
+  { isMarkedAround }: Page,
+  fresh: Page['records'],
+  { body }: ApiAnswer,
+  options: PollSourceOptions,
+): Pick<Chunk, 'body' | 'decode'> {
+  if (isMarkedAround) return { body, decode: decodeOptionsOf(options) };
+  return { body: listOf(fresh.map(({ raw }) => raw)), decode: { format: 'json', charset: options.charset } };
 }
 
 /** The place as it stands when a pass or the next window begins. */
@@ -104,8 +132,21 @@ function beginOf(place: Place, { window }: PollSettings, now: Date): Place {
   };
 }
 
-function isAtPresent(place: Place, { window }: PollSettings, now: Date): boolean {
-  return !window || place.until === null || Date.parse(place.until) >= now.getTime() - 1_000;
+function isAtPresent({ until }: Place, { window }: PollSettings, theirs: number): boolean {
+  return !window || until === null || Date.parse(until) >= theirs - 1_000;
+}
+
+/** How far the provider's clock is behind ours, in ms. A little is the way of the answer, a lot is no clock to go by. */
+function behindMs({ at }: ApiAnswer, now: Date): number {
+  const behind = at === null ? 0 : now.getTime() - at.getTime();
+  return behind < BEHIND_MS_MIN || behind > BEHIND_MS_MAX ? 0 : behind;
+}
+
+/** A window that was read ends no later than the provider's clock: what comes now is stamped with what that shows. */
+function endedBefore(theirs: number, place: Place): Place {
+  const { next, from, until } = place;
+  if (next !== null || from === null || until === null || Date.parse(until) <= theirs) return place;
+  return { ...place, until: new Date(Math.max(theirs, Date.parse(from))).toISOString() };
 }
 
 function placeholders(place: Place, { paging, window }: PollSettings): ReadonlyMap<string, string> {
@@ -141,48 +182,38 @@ function momentText(at: string, { format }: PollWindow): string {
 }
 
 function afterPage(place: Place, { records }: Page, answer: Json, { paging }: PollSettings): Place {
-  const next = paging ? nextOf(paging, place.next, records.length, answer) : null;
   const passed = [...place.passed, ...records.map(({ digest }) => digest)].slice(-DIGESTS_MAX);
-  return next === null ? { ...place, next, before: passed, passed: [] } : { ...place, next, passed };
-}
-
-function nextOf(
-  paging: PollPaging,
-  current: Place['next'],
-  count: number,
-  answer: Json,
-): number | string | null {
-  if (paging.kind === 'cursor') {
-    const next = valueAt(answer, paging.next);
-    const isCursor = (typeof next === 'string' && next !== '') || typeof next === 'number';
-    // A provider that gives the same cursor again would be asked for ever.
-    return isCursor && String(next) !== String(current ?? '') ? next : null;
-  }
-  const total = paging.total === undefined ? undefined : Number(valueAt(answer, paging.total));
-  const before =
-    paging.kind === 'offset'
-      ? Number(current ?? 0)
-      : (Number(current ?? paging.first) - paging.first) * paging.size;
-  const isLast = count === 0 || (total === undefined ? count < paging.size : before + count >= total);
-  if (isLast) return null;
-  return paging.kind === 'offset' ? before + count : Number(current ?? paging.first) + 1;
+  const read = { ...place, passed, count: place.count + records.length };
+  const following = paging ? nextPage(read, paging, records.length, answer) : null;
+  return following ?? { ...read, next: null, before: passed, passed: [], count: 0, total: null };
 }
 
 interface Page {
   readonly records: ReadonlyArray<{ readonly raw: Buffer; readonly digest: string }>;
+  /** A secrecy marking stands in the answer, yet in none of its records. */
+  readonly isMarkedAround: boolean;
 }
 
 /** The records of an answer, each as the interface's own bytes. */
-function takeApart({ body, json }: ApiAnswer, { charset, records }: PollSourceOptions): Page {
+function takeApart({ body, json }: ApiAnswer, options: PollSourceOptions): Page {
+  const { records } = options;
   const list = records === undefined ? json : valueAt(json, records);
   // Many interfaces leave the list out, or null, where nothing is found.
   if (list === undefined || list === null || (Array.isArray(list) && list.length === 0))
-    return { records: [] };
+    return { records: [], isMarkedAround: false };
   if (!Array.isArray(list) && !isJsonObject(list)) throw noRecords();
-  const decode: DecodeOptions = { format: 'json', charset, ...(records === undefined ? {} : { records }) };
+  const decode = decodeOptionsOf(options);
   const decoded = decodeBatch(body, decode, { ...DEFAULT_LIMITS, recordsMax: PAGE_RECORDS_MAX });
   if (decoded.kind !== 'records') throw noRecords();
-  return { records: decoded.records.map(({ raw }) => ({ raw, digest: digestOf(raw) })) };
+  const [marking] = findSecrecyMarkings(decoded.records, body, decode);
+  return {
+    records: decoded.records.map(({ raw }) => ({ raw, digest: digestOf(raw) })),
+    isMarkedAround: marking?.index === OUTSIDE_RECORDS,
+  };
+}
+
+function decodeOptionsOf({ charset, records }: PollSourceOptions): DecodeOptions {
+  return { format: 'json', charset, ...(records === undefined ? {} : { records }) };
 }
 
 function noRecords(): SourceError {

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ExchangeError, type Json } from '@exchange/contracts';
-import type { Acceptance, Outcome, ReadFrom } from '@exchange/pipeline';
+import { reportsToldMax, type Acceptance, type Outcome, type ReadFrom } from '@exchange/pipeline';
 import type { PauseReason, ReaderFailure, ReaderName, SourceReaders } from '@exchange/store';
 import type { Chunk, Source } from '../port.ts';
 import { SourceError } from '../source-error.ts';
 import { backOffMs } from './back-off.ts';
 import { readAhead } from './read-ahead.ts';
 import { untilNextMs, type Schedule } from './schedule.ts';
+import { wait } from './wait.ts';
 
 export interface StreamReaderPorts {
   readonly name: ReaderName;
@@ -37,6 +37,8 @@ const FULL_PAUSE_MS = 1_000;
 export class StreamReader {
   readonly #ports: StreamReaderPorts;
   #source: Source | null = null;
+  /** In a row. */
+  #failures = 0;
 
   constructor(ports: StreamReaderPorts) {
     this.#ports = ports;
@@ -45,12 +47,11 @@ export class StreamReader {
   /** Resolves when the signal aborts, the lease is lost, the reader is paused or a back-fill is finished. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     const { name, readers, schedule, random } = this.#ports;
-    let failures = 0;
     while (!signal.aborted) {
       try {
         if (!(await this.#readToEnd(signal))) break;
         if (signal.aborted) break;
-        failures = 0;
+        this.#failures = 0;
         await readers.looked(name);
         if (name.lane === 'history') {
           await readers.finish(name);
@@ -60,11 +61,11 @@ export class StreamReader {
       } catch (error) {
         await this.#close();
         if (signal.aborted || isLeaseLost(error)) break;
-        failures += 1;
+        this.#failures += 1;
         await this.#report(error);
         const isLasting = error instanceof SourceError && error.isLasting;
         const asked = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
-        await wait(Math.max(backOffMs(failures, isLasting, random), asked), signal);
+        await wait(Math.max(backOffMs(this.#failures, isLasting, random), asked), signal);
       }
     }
     await this.#close();
@@ -73,12 +74,20 @@ export class StreamReader {
 
   /** False when the reader was paused. */
   async #readToEnd(signal: AbortSignal): Promise<boolean> {
+    for (;;) {
+      const end = await this.#readOn(signal);
+      if (end !== 'put-aside') return end === 'end';
+    }
+  }
+
+  /** Reads on from where the reader stands. After a chunk that was put aside the source has to be asked anew. */
+  async #readOn(signal: AbortSignal): Promise<'end' | 'paused' | 'put-aside'> {
     const { name, readers } = this.#ports;
     const source = (this.#source ??= this.#ports.open());
     const position = await readers.position(name);
     if (position.unsettled !== null) {
       const outcome = await this.#outcomeOf(position.unsettled, signal);
-      if (!outcome) return true;
+      if (!outcome) return 'end';
       await this.#settle(source, position.checkpoint, position.unsettled, outcome);
     }
     let { sequence } = position;
@@ -86,15 +95,16 @@ export class StreamReader {
     const { checkpoint } = position;
     for await (const chunk of readAhead((left) => source.read(checkpoint, left), signal)) {
       const taken = await this.#take(source, chunk, sequence, signal);
-      if (taken === 'stop') return signal.aborted;
-      // What was read ahead belongs to what was put aside.
-      if (taken === 'put-aside') return this.#readToEnd(signal);
+      if (taken === 'stop') return signal.aborted ? 'end' : 'paused';
+      // What was read ahead belongs to what was put aside. The reading has ended before the next one begins.
+      if (taken === 'put-aside') return 'put-aside';
       sequence += 1;
+      this.#failures = 0;
       // A queue never comes to its end: that it gives something again is what ends a failure.
       if (hasFailed) await readers.looked(name);
       hasFailed = false;
     }
-    return true;
+    return 'end';
   }
 
   async #take(
@@ -149,7 +159,10 @@ export class StreamReader {
   }
 
   async #settle(source: Source, checkpoint: Json, receiptId: string, outcome: Outcome): Promise<void> {
-    await source.settle(checkpoint, { kind: 'done', receiptId, outcome });
+    const { records, quarantined } = outcome;
+    const reports =
+      quarantined > reportsToldMax ? await this.#ports.readers.reports(receiptId, records) : outcome.reports;
+    await source.settle(checkpoint, { kind: 'done', receiptId, outcome: { ...outcome, reports } });
     await this.#ports.readers.settled(this.#ports.name, outcome);
   }
 
@@ -173,9 +186,9 @@ export class StreamReader {
     if (recordsPerSecondMax !== undefined) await wait((records / recordsPerSecondMax) * 1_000, signal);
   }
 
-  async #report(error: unknown): Promise<void> {
-    const failure = failureOf(error);
-    this.#ports.onFailure?.(failure, error);
+  async #report(cause: unknown): Promise<void> {
+    const failure = failureOf(cause);
+    this.#ports.onFailure?.(failure, cause);
     await this.#ports.readers.failed(this.#ports.name, failure).catch(() => undefined);
   }
 
@@ -199,8 +212,4 @@ function failureOf(error: unknown): ReaderFailure {
 
 function isLeaseLost(error: unknown): boolean {
   return error instanceof ExchangeError && error.code === 'lease-lost';
-}
-
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

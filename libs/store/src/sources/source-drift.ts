@@ -32,8 +32,9 @@ export interface SourceDrift {
 
 /** A field that came before counts as missing when so many records in a row came without it. */
 const MISSING_AFTER_RECORDS = 500;
-/** Kept for each stream, so that free text in a code field fills no table. */
+/** Kept for each stream, so that free text in a code field, or names that are data, fill no table. */
 const CODES_MAX = 500;
+const FIELDS_MAX = 2_000;
 
 /** Adds sightings to what is known of the streams. One transaction; the order of rows keeps two processes from deadlock. */
 export async function recordSightings(pool: pg.Pool, sightings: readonly StreamSightings[]): Promise<void> {
@@ -50,7 +51,13 @@ export async function recordSightings(pool: pg.Pool, sightings: readonly StreamS
       await client.query(
         `INSERT INTO exchange.source_field AS f (system, stream, path, type, is_known, records, last_seen_at_record)
          SELECT $1, $2, s.path, s.type, s.is_known, s.records, $3
-         FROM unnest($4::text[], $5::text[], $6::boolean[], $7::bigint[]) AS s (path, type, is_known, records)
+         FROM (
+           SELECT s.*, k.path IS NOT NULL AS is_kept,
+             row_number() OVER (PARTITION BY k.path IS NULL ORDER BY s.is_known DESC, s.path, s.type) AS place
+           FROM unnest($4::text[], $5::text[], $6::boolean[], $7::bigint[]) AS s (path, type, is_known, records)
+           LEFT JOIN exchange.source_field k ON (k.system, k.stream, k.path, k.type) = ($1, $2, s.path, s.type)
+         ) AS s
+         WHERE is_kept OR place <= $8 - (SELECT count(*) FROM exchange.source_field WHERE system = $1 AND stream = $2)
          ORDER BY s.path, s.type
          ON CONFLICT (system, stream, path, type) DO UPDATE SET is_known = excluded.is_known,
            records = f.records + excluded.records, last_seen = now(), last_seen_at_record = excluded.last_seen_at_record`,
@@ -62,13 +69,20 @@ export async function recordSightings(pool: pg.Pool, sightings: readonly StreamS
           fields.map(({ type }) => type),
           fields.map(({ isKnown }) => isKnown),
           fields.map((field) => field.records),
+          FIELDS_MAX,
         ],
       );
       if (codes.length === 0) continue;
       await client.query(
         `INSERT INTO exchange.source_code AS c (system, stream, path, value, records)
-         SELECT $1, $2, s.path, s.value, s.records FROM unnest($3::text[], $4::text[], $5::bigint[]) AS s (path, value, records)
-         WHERE (SELECT count(*) FROM exchange.source_code WHERE system = $1 AND stream = $2) < $6
+         SELECT $1, $2, s.path, s.value, s.records
+         FROM (
+           SELECT s.*, k.path IS NOT NULL AS is_kept,
+             row_number() OVER (PARTITION BY k.path IS NULL ORDER BY s.path, s.value) AS place
+           FROM unnest($3::text[], $4::text[], $5::bigint[]) AS s (path, value, records)
+           LEFT JOIN exchange.source_code k ON (k.system, k.stream, k.path, k.value) = ($1, $2, s.path, s.value)
+         ) AS s
+         WHERE is_kept OR place <= $6 - (SELECT count(*) FROM exchange.source_code WHERE system = $1 AND stream = $2)
          ORDER BY s.path, s.value
          ON CONFLICT (system, stream, path, value) DO UPDATE SET records = c.records + excluded.records, last_seen = now()`,
         [

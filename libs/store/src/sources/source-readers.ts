@@ -1,11 +1,15 @@
 import { ExchangeError, type Json } from '@exchange/contracts';
-import type { Outcome, ReadFrom } from '@exchange/pipeline';
+import type { Outcome, ReadFrom, RecordReport } from '@exchange/pipeline';
 import type pg from 'pg';
+import { listReports } from '../receipts/receipt-view.ts';
 import { withStoreErrors } from '../store-error.ts';
 
-export interface ReaderName {
+interface StreamName {
   readonly system: string;
   readonly stream: string;
+}
+
+export interface ReaderName extends StreamName {
   readonly lane: ReadFrom['lane'];
 }
 
@@ -45,19 +49,40 @@ export class SourceReaders {
     this.#process = process;
   }
 
-  /** Takes the lease of every reader of these systems that should run and that no living process has, at most `atMost`. */
-  async acquire(systems: readonly string[], atMost: number): Promise<ReaderName[]> {
+  /**
+   * Takes the leases of readers that should run and that nobody reads, at most `atMost`. What this process has the lease of
+   * and does not read is among them: an answer that was lost, or a lease that could not be given back.
+   *
+   * @param streams those that this process could read
+   * @param reading those that it reads
+   */
+  async acquire(
+    streams: readonly StreamName[],
+    reading: readonly ReaderName[],
+    atMost: number,
+  ): Promise<ReaderName[]> {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<ReaderName>(
         `UPDATE exchange.source_reader r SET owner = $1
          FROM (
            SELECT system, stream, lane FROM exchange.source_reader
-           WHERE system = ANY($2) AND state = 'running' AND (owner IS NULL OR owner <> $1 AND NOT exchange.lives(owner))
-           ORDER BY system, stream, lane LIMIT $3 FOR UPDATE SKIP LOCKED
+           WHERE (system, stream) IN (SELECT * FROM unnest($2::text[], $3::text[])) AND state = 'running'
+             AND (owner IS NULL OR CASE WHEN owner = $1
+               THEN (system, stream, lane) NOT IN (SELECT * FROM unnest($4::text[], $5::text[], $6::text[]))
+               ELSE NOT exchange.lives(owner) END)
+           ORDER BY system, stream, lane LIMIT $7 FOR UPDATE SKIP LOCKED
          ) f
          WHERE r.system = f.system AND r.stream = f.stream AND r.lane = f.lane
          RETURNING r.system, r.stream, r.lane`,
-        [this.#process, systems, atMost],
+        [
+          this.#process,
+          streams.map(({ system }) => system),
+          streams.map(({ stream }) => stream),
+          reading.map(({ system }) => system),
+          reading.map(({ stream }) => stream),
+          reading.map(({ lane }) => lane),
+          atMost,
+        ],
       ),
     );
     return rows;
@@ -93,6 +118,11 @@ export class SourceReaders {
       ),
     );
     return rows[0] ?? null;
+  }
+
+  /** All reports of a receipt, of which an outcome holds the first ones only; no more than a chunk has records. */
+  reports(receipt: string, records: number): Promise<RecordReport[]> {
+    return listReports(this.#pool, receipt, { after: -1, limit: records });
   }
 
   /** The source was told what became of the last claimed chunk. */

@@ -22,6 +22,7 @@ export const sqlWire: Wire = {
       pageRows: CHUNK_RECORDS,
     },
   },
+  columns: { cd_operation: { type: 'string', 'x-title': { zh: '操作', en: 'operation' } } },
   missing: () => Promise.resolve(''),
   start: async (world, system) => {
     const url = new URL(world.databaseUrl);
@@ -46,8 +47,12 @@ export const sqlWire: Wire = {
         password: url.password,
       },
       hasUnreadable: false,
-      bytesOf: ({ value }) =>
-        Buffer.from(JSON.stringify(Object.fromEntries(columns.map((name) => [name, value[name] ?? null])))),
+      bytesOf: ({ value }) => {
+        const row: Record<string, string> = { ...value, cd_operation: 'u' };
+        return Buffer.from(
+          JSON.stringify(Object.fromEntries(columns.map((name) => [name, row[name] ?? null]))),
+        );
+      },
       put: async (run, rows) => {
         await insert(pool, run, rows);
         await sleep((OVERLAP_SECONDS + 1) * 1_000);

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { JsonObject } from '@exchange/contracts';
 import { valueFingerprint, fingerprintOf, seededRandom } from '@exchange/testing';
 import type { Traffic } from '../workload.ts';
-import type { WireRow, WireWorld } from './wire.ts';
+import type { Wire, WireRow, WireWorld } from './wire.ts';
 
 const PATTERN = 'hotline-12345';
 const KEYS = 300;
+/** What a hand-over table has beside the order. */
+export const IGNORED = ['cd_operation'];
 
 /** The stream of a wire: the hotline's orders without revisions, so that order depends on the exchange alone. */
 export function trafficOf(kind: string): Traffic {
@@ -21,15 +23,19 @@ export function trafficOf(kind: string): Traffic {
 
 /** A catalogue in which the hotline is read by these wires, a system for each. Returns its folder. */
 export async function wireCatalog(
-  wires: ReadonlyArray<{ readonly kind: string; readonly source: JsonObject }>,
+  wires: ReadonlyArray<Pick<Wire, 'kind' | 'source' | 'columns'>>,
 ): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'wire-catalog-'));
   await cp('schemas', join(made, 'schemas'), { recursive: true });
-  for (const { kind, source } of wires) {
+  for (const { kind, source, columns = {} } of wires) {
     const { system } = trafficOf(kind);
     const folder = join(made, 'adapters', system);
     await cp(join('adapters', PATTERN), folder, { recursive: true });
     await change(join(folder, 'adapter.json'), (adapter) => ({ ...adapter, id: system, source }));
+    await change(join(folder, 'orders/source.schema.json'), (schema) => ({
+      ...schema,
+      properties: { ...(schema['properties'] as JsonObject), ...columns },
+    }));
     await change(join(folder, 'orders/mapping.json'), ({ revision: _revision, ...mapping }) => mapping);
   }
   return made;
@@ -54,9 +60,9 @@ export function wireRows(seed: number, count: number, hasUnreadable: boolean): W
 
 /** What the ledger expects to find of a row in the receipts. */
 export function fingerprintOfRow(row: WireRow, wire: WireWorld): string {
-  if (!row.isUnreadable) return valueFingerprint(row.value, []);
+  if (!row.isUnreadable) return valueFingerprint(row.value, IGNORED);
   const rejection = { code: 'unreadable-record', at: '', detail: { zh: '', en: '' } } as const;
-  return fingerprintOf({ index: 0, raw: wire.bytesOf(row), rejection }, []);
+  return fingerprintOf({ index: 0, raw: wire.bytesOf(row), rejection }, IGNORED);
 }
 
 function isBroken(number: number): boolean {

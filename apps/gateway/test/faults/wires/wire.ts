@@ -28,6 +28,8 @@ export interface Wire<World extends WireWorld = WireWorld> {
   readonly kind: string;
   /** `source` of the adapter. */
   readonly source: JsonObject;
+  /** Columns that the system has beside those of the hotline: properties of the source schema. */
+  readonly columns?: JsonObject;
   /** Why it cannot be tried here; empty when it can. */
   missing(): Promise<string>;
   start(world: FaultWorld, system: string): Promise<World>;
