@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog, type Catalog } from '@exchange/catalog';
@@ -22,7 +22,7 @@ import { FAULT_SYSTEM } from './workload.ts';
 export interface FaultWorld {
   readonly kafka: LocalKafka;
   readonly catalog: Catalog;
-  /** Of `FAULT_SYSTEM`; empty where another catalogue does not have it. */
+  /** Of `FAULT_SYSTEM`; empty where the catalogue does not have it. */
   readonly key: string;
   readonly log: EventLog;
   /** Of the server's own account. */
@@ -39,9 +39,10 @@ export interface FaultWorld {
 const GATEWAY = 'dist/apps/gateway/test/faulty-gateway.js';
 const FEED = 'dist/apps/platform-feed/src/main.js';
 
-/** `catalogDirectory`: holds `adapters/` and `schemas/`; the repository's own unless given. */
-export async function faultWorld(catalogDirectory = '.'): Promise<FaultWorld> {
+/** `ownCatalog`: a folder that holds `adapters/` and `schemas/`; a catalogue of `FAULT_SYSTEM` alone unless given. */
+export async function faultWorld(ownCatalog?: string): Promise<FaultWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'exchange-faults-'));
+  const catalogDirectory = ownCatalog ?? (await smallCatalog(join(directory, 'catalog')));
   const port = await freePort();
   const start = (): Promise<EmbeddedPostgres> =>
     startEmbeddedPostgres({
@@ -116,6 +117,13 @@ export async function faultWorld(catalogDirectory = '.'): Promise<FaultWorld> {
       await postgres.stop();
     },
   };
+}
+
+/** Gateways are started again and again here, and a catalogue of all the systems takes its time to load. */
+async function smallCatalog(folder: string): Promise<string> {
+  for (const part of ['schemas', join('adapters', FAULT_SYSTEM)])
+    await cp(part, join(folder, part), { recursive: true });
+  return folder;
 }
 
 async function keyOf(store: Store, sealer: SecretSealer): Promise<string> {

@@ -15,7 +15,7 @@ export interface QueueSettings {
 
   /**
    * MQTT topic filters, with wildcards. No shared subscriptions: they have no order. They are subscribed to with QoS 1,
-   * whatever senders use: QoS 2 would add nothing to what the checkpoint does. What is published with QoS 0 is kept for nobody.
+   * and senders must publish with it: with QoS 2 a broker was seen to lose messages (docs/queue-sources.md). What is published with QoS 0 is kept for nobody.
    */
   readonly topics?: readonly string[];
   /** MQTT: `auto` (default) tries 5 and falls back to 3.1.1. */
