@@ -125,7 +125,10 @@ function rowObject(fields: readonly string[], names: readonly string[]): JsonObj
 }
 
 const BROKEN = {
-  unclosed: { zh: '引号没有结束', en: 'a quote does not end' },
+  unclosed: {
+    zh: '引号没有结束，或跨越超过 500 行',
+    en: 'a quote does not end, or spans more than 500 lines',
+  },
   misplaced: {
     zh: '引号的位置不对：值中的引号应写两遍，整个值加引号',
     en: 'a misplaced quote: double the quotes within a value and quote the whole value',
