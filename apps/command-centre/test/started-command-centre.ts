@@ -4,8 +4,8 @@ import { issueReaderToken, type AccessScope } from '@exchange/access';
 import { arrivalRevision, eventId, type ExchangeEvent } from '@exchange/contracts';
 import { migratePostgresEventLog, openEventLog, type EventLog } from '@exchange/event-log';
 import { createLogger } from '@exchange/runtime';
-import { AccessRegistry, migrateStore, openStore, type Store } from '@exchange/store';
-import { createTestDatabase } from '@exchange/testing';
+import { AccessRegistry, migrateStore, type Store } from '@exchange/store';
+import { openTestStore, createTestDatabase } from '@exchange/testing';
 import { commandCentreConfig } from '../src/config.ts';
 import { startCommandCentre } from '../src/start.ts';
 import { SseClient } from './sse-client.ts';
@@ -45,12 +45,7 @@ export async function startedCommandCentre(
   const database = await createTestDatabase();
   await migrateStore(database.url, new Date());
   await migratePostgresEventLog(database.url);
-  const store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 2,
-    onIdleError: () => undefined,
-  });
+  const store = await openTestStore(database.url);
   const registry = new AccessRegistry(store);
   const eventLog = await openLog(database.url);
   const calls = { tail: 0, read: 0, bounds: 0 };

@@ -1,7 +1,6 @@
 import { ExchangeError } from '@exchange/contracts';
 import type { EventLog, TopicSettings } from '@exchange/event-log';
-import type { Logger, Shutdown } from '@exchange/runtime';
-import { Periodic } from '@exchange/runtime';
+import { Periodic, type Logger, type Shutdown } from '@exchange/runtime';
 
 const RETRY_MS = 3_000;
 

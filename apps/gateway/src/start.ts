@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '@exchange/decoding';
 import { eventLogHooks, eventLogSettings, openEventLog, type EventLog } from '@exchange/event-log';
 import type { AcceptPorts, AcceptStep } from '@exchange/pipeline';
 import {
+  Periodic,
   createHttpApp,
   serveOpenApi,
   startApp,
@@ -37,7 +38,6 @@ import { ensureTopics } from './ensure-topics.ts';
 import { Drainer } from './draining/drainer.ts';
 import { PublishedMappings } from './mappings/published-mappings.ts';
 import { gatewayDocument } from './openapi/gateway-document.ts';
-import { Periodic } from '@exchange/runtime';
 import { replyInOwnCharset } from './receiving/reply-charset.ts';
 import { DriftWatch } from './drift/drift-watch.ts';
 import { watchSources } from './sources/source-metrics.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { migratePostgresEventLog, openEventLog, type EventLog } from '@exchange/event-log';
 import { loadCatalog, type Catalog } from '@exchange/catalog';
-import { localSealer, migrateStore, openStore, type SecretSealer, type Store } from '@exchange/store';
-import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { localSealer, migrateStore, type SecretSealer, type Store } from '@exchange/store';
+import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 import { issueSystemKey, type IssuedKey } from '../../setup/src/issue-access.ts';
 import { registerCatalog } from '../../setup/src/register-catalog.ts';
 import { gatewayConfig } from '../src/config.ts';
@@ -30,12 +30,7 @@ export async function gatewayKit(catalogDirectory = '.'): Promise<GatewayKit> {
   await migrateStore(database.url, new Date());
   await migratePostgresEventLog(database.url);
   const catalog = await loadCatalog(catalogDirectory);
-  const store = await openStore({
-    url: database.url,
-    applicationName: 'kit',
-    connectionsMax: 4,
-    onIdleError: () => undefined,
-  });
+  const store = await openTestStore(database.url);
   await registerCatalog(store, catalog, 'test');
   const log = openEventLog({ kind: 'postgres', url: database.url });
   const gateways: RunningGateway[] = [];

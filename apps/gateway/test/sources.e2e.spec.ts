@@ -1,64 +1,23 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { eventsOf, RestProvider, waitUntil } from '@exchange/testing';
 import { listReaders, resumeReader, SourceConnections, type ReaderView } from '@exchange/store';
+import { pollWire } from './faults/wires/poll-wire.ts';
+import { trafficOf, wireCatalog } from './faults/wires/wire-catalog.ts';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
 
-const TOPIC = 'wujin.work-order.v1';
-const LIVE = { system: 'hotline-12345', stream: 'orders', lane: 'live' } as const;
+const { system, stream, topic } = trafficOf(pollWire.kind);
+const LOOKED = new RegExp(
+  `exchange_source_looked_timestamp_seconds\\{[^}]*system="${system}"[^}]*\\} \\d`,
+  'u',
+);
+const LIVE = { system, stream, lane: 'live' } as const;
 
 let directory: string;
 let kit: GatewayKit;
 let provider: RestProvider;
 
-/** The hotline as a system that is asked instead of one that pushes. */
-async function polledCatalog(): Promise<string> {
-  const made = await mkdtemp(join(tmpdir(), 'polled-catalog-'));
-  await cp('schemas', join(made, 'schemas'), { recursive: true });
-  await cp('adapters/hotline-12345', join(made, 'adapters/hotline-12345'), { recursive: true });
-  const path = join(made, 'adapters/hotline-12345/adapter.json');
-  const adapter = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-  const source = {
-    kind: 'poll',
-    format: 'json',
-    charset: 'utf-8',
-    records: '/data/list',
-    schedule: { everySeconds: 1 },
-    poll: {
-      request: {
-        method: 'GET',
-        path: '/orders',
-        query: { startTime: '{from}', endTime: '{until}', pageNo: '{page}', pageSize: '{size}' },
-        headers: { 'x-token': '{token}' },
-      },
-      authentication: {
-        kind: 'token',
-        request: {
-          method: 'POST',
-          path: '/token',
-          body: { appId: '{connection.user}', sign: '{connection.sign}' },
-        },
-        at: '/data/accessToken',
-        validSeconds: 600,
-      },
-      paging: { kind: 'page', first: 1, size: 100, total: '/data/total' },
-      window: {
-        format: 'ms',
-        start: new Date(Date.now() - 60_000).toISOString(),
-        sizeSeconds: 3_600,
-        overlapSeconds: 2,
-      },
-      success: { at: '/code', values: ['0'], expired: ['40001'], refused: ['401'] },
-    },
-  };
-  const streams = (adapter['streams'] as object[]).map((stream) => ({ ...stream, source: undefined }));
-  await writeFile(path, JSON.stringify({ ...adapter, source, streams }));
-  return made;
-}
-
 beforeAll(async () => {
-  directory = await polledCatalog();
+  directory = await wireCatalog([pollWire]);
   kit = await gatewayKit(directory);
   provider = new RestProvider({ user: 'wujin', password: 'only-for-tests' });
   await provider.start();
@@ -90,26 +49,20 @@ function put(from: number, count: number): void {
 }
 
 async function connect(): Promise<void> {
-  await new SourceConnections(kit.store, kit.sealer).set(
-    'hotline-12345',
-    {
-      baseUrl: provider.baseUrl,
-      user: 'wujin',
-      values: { sign: 'B2969FF7ACC8D1DBADA261751FF24C61' },
-    },
-    'test',
-  );
+  const start = new Date(Date.now() - 60_000).toISOString();
+  const connections = new SourceConnections(kit.store, kit.sealer);
+  await connections.set(system, { ...provider.connection, start }, 'test');
 }
 
 async function keys(): Promise<string[]> {
   const found: string[] = [];
-  for await (const { event } of eventsOf(kit.log, TOPIC)) found.push(event.key);
+  for await (const { event } of eventsOf(kit.log, topic)) found.push(event.key);
   return found;
 }
 
 async function reader(): Promise<ReaderView> {
   return (await listReaders(kit.store.pool)).find(
-    ({ stream, lane }) => stream === LIVE.stream && lane === LIVE.lane,
+    (one) => one.stream === LIVE.stream && one.lane === LIVE.lane,
   )!;
 }
 
@@ -126,7 +79,7 @@ test('a system is read once its connection is set, every record once, and what c
   expect(await reader()).toMatchObject({ state: 'running', isRead: true, failure: null });
   await waitUntil('metrics of the source', async () => {
     const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-    return /exchange_source_looked_timestamp_seconds\{[^}]*system="hotline-12345"[^}]*\} \d/u.test(metrics);
+    return LOOKED.test(metrics);
   });
   await gateway.stop('test');
   expect(await reader()).toMatchObject({ isRead: false });

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '@exchange/testing';
-import { addReader, openStore, pauseReader } from '@exchange/store';
+import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { addReader, pauseReader } from '@exchange/store';
 import { setupConfig } from '../src/config.ts';
 import { runCommand } from '../src/run-command.ts';
 
@@ -53,12 +53,7 @@ test('a connection is stored sealed, tried at once, and the step that fails is n
   expect(lines[0]).toContain('is stored');
   expect(lines.slice(1).length).toBeGreaterThan(0);
   for (const line of lines.slice(1)) expect(line).toMatch(/: (tcp|settings): /u);
-  const store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 2,
-    onIdleError: () => undefined,
-  });
+  const store = await openTestStore(database.url);
   const { rows } = await store.pool.query<{ sealed: Buffer }>(
     'SELECT sealed FROM exchange.source_connection',
   );
@@ -76,12 +71,7 @@ test('a system that pushes has no connection', async () => {
 });
 
 test('a paused source is listed with its reason and goes on when it is told to', async () => {
-  const store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 2,
-    onIdleError: () => undefined,
-  });
+  const store = await openTestStore(database.url);
   const name = { system: POLLED, stream: 'reviews', lane: 'live' } as const;
   await addReader(store.pool, name);
   await pauseReader(store.pool, name, { rule: 'secrecy-marking' });

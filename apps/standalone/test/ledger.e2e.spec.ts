@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '@exchange/event-log';
-import { migrateStore, openStore, type Store } from '@exchange/store';
-import { createTestDatabase, Ledger, valueFingerprint, type TestDatabase } from '@exchange/testing';
+import { migrateStore, type Store } from '@exchange/store';
+import {
+  openTestStore,
+  createTestDatabase,
+  Ledger,
+  valueFingerprint,
+  type TestDatabase,
+} from '@exchange/testing';
 import { migratePlatform } from '../../platform-feed/src/migrate.ts';
 
 const STREAM = { system: 'roster', stream: 'officers' };
@@ -15,12 +21,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await migrateStore(database.url, new Date());
   await migratePlatform({ databaseUrl: database.url, eventLog: 'postgres' });
-  store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 2,
-    onIdleError: () => undefined,
-  });
+  store = await openTestStore(database.url);
 }, 60_000);
 
 beforeEach(async () => {

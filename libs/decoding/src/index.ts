@@ -15,6 +15,7 @@ export { bodyHoldsMarking } from './secrecy/body-holds-marking.ts';
 export {
   findSecrecyMarkings,
   markingsAround,
+  textAround,
   OUTSIDE_RECORDS,
   type SecrecyFinding,
 } from './secrecy/find-secrecy-markings.ts';

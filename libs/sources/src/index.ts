@@ -9,17 +9,9 @@ export {
 } from './port.ts';
 export { StreamReader, type StreamReaderPorts } from './running/stream-reader.ts';
 export { SourceError } from './source-error.ts';
-export {
-  FILE_CONNECTION_SCHEMA,
-  type FileConnection,
-  type FolderConnection,
-  type SftpConnection,
-} from './file-drop/file-connection.ts';
 export { layoutOf } from './file-drop/file-layout.ts';
-export type { FileLayout, FileReadiness, FileSettings, SheetSettings } from './file-drop/file-settings.ts';
-export type { FileNotice } from './file-drop/file-source.ts';
-export { openFileSource, type FileSourceParts } from './file-drop/open-file-source.ts';
-export type { FileFate, FileStream, ProcessedFile, ProcessedFiles } from './file-drop/processed-files.ts';
+export type { FileSettings } from './file-drop/file-settings.ts';
+export type { ProcessedFile, ProcessedFiles } from './file-drop/processed-files.ts';
 export { readFileAtOnce } from './file-drop/read-file-at-once.ts';
 export type { PollSettings } from './poll/poll-settings.ts';
 export type { QueueSettings } from './queue/queue-settings.ts';

@@ -8,6 +8,8 @@ export interface Chunk {
   readonly body: Buffer;
   readonly decode: DecodeOptions;
   readonly operation: Operation;
+  /** Text that came with the records and is no part of the body: the secrecy gate looks at it, and it is kept nowhere. */
+  readonly around?: string;
   /**
    * Where to go on once this chunk is claimed. It is stored in the claim's own transaction, so a chunk is claimed exactly once
    * however often its reader dies. Small JSON: whatever the source needs to go on, nothing of the records' content.

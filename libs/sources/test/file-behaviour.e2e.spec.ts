@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { migrateStore, openStore, PostgresProcessedFiles, type Store } from '@exchange/store';
-import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { migrateStore, PostgresProcessedFiles, type Store } from '@exchange/store';
+import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 import type { FileSettings } from '../src/file-drop/file-settings.ts';
 import type { FileNotice } from '../src/file-drop/file-source.ts';
 import type { Chunk, Source } from '../src/port.ts';
@@ -31,12 +31,7 @@ let opened: Source[];
 beforeAll(async () => {
   database = await createTestDatabase();
   await migrateStore(database.url, new Date());
-  store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 2,
-    onIdleError: () => undefined,
-  });
+  store = await openTestStore(database.url);
 });
 afterAll(async () => {
   await store.close();

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '@exchange/contracts';
-import { decodeBatch, DEFAULT_LIMITS, findSecrecyMarkings } from '@exchange/decoding';
+import { decodeBatch, DEFAULT_LIMITS, markingsAround } from '@exchange/decoding';
 import type { Chunk } from '../src/port.ts';
 import { openPollSource } from '../src/poll/poll-source.ts';
 import type { PollPaging, PollWindow } from '../src/poll/poll-settings.ts';
@@ -203,12 +203,10 @@ test.each([
 test('what is marked around the records reaches the secrecy gate', async () => {
   const opened = source(await provider(() => ({ 密级: '机密', list: ids(0, 3) })), {});
   const [chunk] = await chunksOf(opened);
-  const { body, decode } = chunk!;
+  const { body, decode, around } = chunk!;
   const decoded = decodeBatch(body, decode, DEFAULT_LIMITS);
   if (decoded.kind !== 'records') throw new Error(decoded.at);
   expect(decoded.records).toHaveLength(3);
-  expect(findSecrecyMarkings(decoded.records, body, decode)).toEqual([
-    expect.objectContaining({ rule: 'marking-field' }),
-  ]);
+  expect(markingsAround(around!)).toEqual([expect.objectContaining({ rule: 'marking-field' })]);
   await opened.close();
 });

@@ -1,46 +1,31 @@
 import type { Json } from '@exchange/contracts';
-import { describeSourceConformance, RestProvider, type SourceRow, type SourceWorld } from '@exchange/testing';
+import {
+  describeSourceConformance,
+  RestProvider,
+  restProviderSettings,
+  type SourceRow,
+  type SourceWorld,
+} from '@exchange/testing';
+import type { PollConnection } from '../src/poll/poll-connection.ts';
 import { openPollSource } from '../src/poll/poll-source.ts';
 import type { PollSettings } from '../src/poll/poll-settings.ts';
 import { SourceError } from '../src/source-error.ts';
 import type { Source } from '../src/port.ts';
 
-const settings = (requestsPerMinuteMax?: number): PollSettings => ({
-  request: {
-    method: 'GET',
-    path: '/cases',
-    query: { startTime: '{from}', endTime: '{until}', pageNo: '{page}', pageSize: '{size}' },
-    headers: { 'x-token': '{token}' },
-  },
-  authentication: {
-    kind: 'token',
-    request: {
-      method: 'POST',
-      path: '/token',
-      body: { appId: '{connection.user}', sign: '{connection.sign}' },
-    },
-    at: '/data/accessToken',
-    validSeconds: 7_200,
-  },
-  paging: { kind: 'page', first: 1, size: 300, total: '/data/total' },
-  window: {
-    format: 'ms',
-    start: new Date(Date.now() - 3_600_000).toISOString(),
-    sizeSeconds: 86_400,
-    overlapSeconds: 5,
-  },
-  success: { at: '/code', values: ['0'], expired: ['40001'], refused: ['401'] },
-  ...(requestsPerMinuteMax === undefined ? {} : { requestsPerMinuteMax }),
+const PASSWORD = 'only-for-tests';
+
+const settings: PollSettings = restProviderSettings({
+  pageRecords: 300,
+  overlapSeconds: 5,
+  start: new Date(Date.now() - 3_600_000).toISOString(),
 });
 
-/** Upper-case MD5 of user and password, as the provider's manual asks for it. */
-const SIGN = 'B2969FF7ACC8D1DBADA261751FF24C61';
 const wordOf = ({ key, text, marking = '公开' }: SourceRow) => ({ id: key, nr: text, mj: marking });
 
-function open(provider: RestProvider, sign = SIGN): Source {
+function open(provider: RestProvider, more: Partial<PollConnection> = {}): Source {
   return openPollSource({
-    settings: settings(),
-    connection: { baseUrl: provider.baseUrl, user: 'wujin', password: 'only-for-tests', values: { sign } },
+    settings,
+    connection: { ...(provider.connection as unknown as PollConnection), ...more },
     charset: 'utf-8',
     records: '/data/list',
     now: () => new Date(),
@@ -48,11 +33,11 @@ function open(provider: RestProvider, sign = SIGN): Source {
 }
 
 describeSourceConformance('a REST interface with token, window and pages', async (): Promise<SourceWorld> => {
-  const provider = new RestProvider({ user: 'wujin', password: 'only-for-tests' });
+  const provider = new RestProvider({ user: 'wujin', password: PASSWORD });
   await provider.start();
   return {
     open: () => open(provider),
-    openWithWrongCredentials: () => open(provider, 'WRONG'),
+    openWithWrongCredentials: () => open(provider, { values: { sign: 'WRONG' } }),
     put: async (rows) => rows.forEach((row) => provider.put(wordOf(row))),
     putWithBrokenRecord: async (before, after) => {
       for (const row of before) provider.put(wordOf(row));
@@ -68,7 +53,7 @@ describeSourceConformance('a REST interface with token, window and pages', async
 });
 
 test('takes a new token when the old one ended early', async () => {
-  const provider = new RestProvider({ user: 'wujin', password: 'only-for-tests' });
+  const provider = new RestProvider({ user: 'wujin', password: PASSWORD });
   provider.tokenMs = 40;
   await provider.start();
   for (let index = 0; index < 700; index += 1) provider.put({ id: `K${index}`, nr: 'x', mj: '公开' });
@@ -84,7 +69,7 @@ test('takes a new token when the old one ended early', async () => {
 });
 
 test('a record that goes from A to B and back to A is taken three times', async () => {
-  const provider = new RestProvider({ user: 'wujin', password: 'only-for-tests' });
+  const provider = new RestProvider({ user: 'wujin', password: PASSWORD });
   await provider.start();
   const taken: string[] = [];
   let checkpoint: Json | null = null;
@@ -103,7 +88,7 @@ test('a record that goes from A to B and back to A is taken three times', async 
 });
 
 test('says how long the provider wants to be left alone, and keeps below its limit when it is told', async () => {
-  const provider = new RestProvider({ user: 'wujin', password: 'only-for-tests', requestsPerMinuteMax: 1 });
+  const provider = new RestProvider({ user: 'wujin', password: PASSWORD, requestsPerMinuteMax: 1 });
   await provider.start();
   const source = open(provider);
   const asking = source.read(null, AbortSignal.timeout(5_000))[Symbol.asyncIterator]().next();
@@ -119,7 +104,7 @@ test.each([
   ['tcp', 'http://127.0.0.1:9/open'],
 ])('tells %s apart', async (failed, baseUrl) => {
   const source = openPollSource({
-    settings: settings(),
+    settings,
     connection: { baseUrl, values: { sign: 'x' }, user: 'x' },
     charset: 'utf-8',
     now: () => new Date(),

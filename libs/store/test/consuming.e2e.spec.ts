@@ -10,12 +10,11 @@ import {
   moveOverGap,
   movePosition,
   openDeliveryFailures,
-  openStore,
   positionOf,
   positionsOf,
   type Store,
 } from '@exchange/store';
-import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 
 let database: TestDatabase;
 let store: Store;
@@ -23,12 +22,7 @@ let store: Store;
 beforeAll(async () => {
   database = await createTestDatabase();
   await migrateStore(database.url, new Date());
-  store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 6,
-    onIdleError: () => undefined,
-  });
+  store = await openTestStore(database.url);
 }, 60_000);
 
 afterAll(async () => {

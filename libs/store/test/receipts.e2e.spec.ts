@@ -1,9 +1,8 @@
 import type { Batch, Claim, Receipt } from '@exchange/pipeline';
-import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 import {
   listReports,
   migrateStore,
-  openStore,
   PostgresPendingQueue,
   PostgresReceipts,
   ProcessLease,
@@ -24,12 +23,7 @@ let stream: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   await migrateStore(database.url, new Date());
-  store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 8,
-    onIdleError: () => undefined,
-  });
+  store = await openTestStore(database.url);
   lease = new ProcessLease(database.url);
   await lease.renew();
   receipts = new PostgresReceipts(store.pool, { process: lease.process, pendingBytesMax: 10_000 });

@@ -1,11 +1,10 @@
-import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 import {
   AccessRegistry,
   localSealer,
   maintainStore,
   MappingVersions,
   migrateStore,
-  openStore,
   Streams,
   type Store,
 } from '@exchange/store';
@@ -17,12 +16,7 @@ let store: Store;
 beforeAll(async () => {
   database = await createTestDatabase();
   await migrateStore(database.url, new Date());
-  store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 4,
-    onIdleError: () => undefined,
-  });
+  store = await openTestStore(database.url);
 });
 
 afterAll(async () => {

@@ -1,9 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 import {
   addReader,
   listDrift,
   migrateStore,
-  openStore,
   ProcessLease,
   recordSightings,
   SourceReaders,
@@ -18,12 +17,7 @@ let lives: ProcessLease;
 beforeAll(async () => {
   database = await createTestDatabase();
   await migrateStore(database.url, new Date());
-  store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 4,
-    onIdleError: () => undefined,
-  });
+  store = await openTestStore(database.url);
   lives = new ProcessLease(database.url);
   await lives.renew();
 });

@@ -4,7 +4,8 @@ import { issueReaderToken, type AccessScope } from '@exchange/access';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
 import { ExchangeError, type ExchangeEvent } from '@exchange/contracts';
 import { eventLogSettings, migratePostgresEventLog, openEventLog, type EventLog } from '@exchange/event-log';
-import { AccessRegistry, openStore, type Store } from '@exchange/store';
+import { AccessRegistry, type Store } from '@exchange/store';
+import { openTestStore } from './test-store.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 /** What an app that consumes topics is tested on: a real database and a real event log with all topics. */
@@ -51,12 +52,7 @@ export async function createConsumerWorld(): Promise<ConsumerWorld> {
       'test',
     ),
   );
-  const store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 4,
-    onIdleError: () => undefined,
-  });
+  const store = await openTestStore(database.url);
   await eventLog.ensureTopics([...schemas.subjects.values()]);
   return {
     database,

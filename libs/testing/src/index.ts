@@ -3,6 +3,7 @@ export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
 } from './embedded-postgres.ts';
+export { openTestStore } from './test-store.ts';
 export { createTestDatabase, THROW_AWAY_SETTINGS, type TestDatabase } from './test-database.ts';
 export { freePort } from './free-port.ts';
 export { startAppProcess, type AppProcess, type AppProcessOptions } from './app-process.ts';
@@ -42,7 +43,7 @@ export { runSample, type SampleEvent, type SampleRecord, type SampleResult } fro
 export { missingCases, type MissingCase, type SampleRun, type StreamSamples } from './sample-demands.ts';
 export { BAD_TEXTS, tryParameters, type ParameterTrial } from './try-parameters.ts';
 export { describeSourceConformance, type SourceRow, type SourceWorld } from './source-conformance.ts';
-export { RestProvider, type RestProviderOptions } from './servers/rest-provider.ts';
+export { RestProvider, restProviderSettings, type RestProviderOptions } from './servers/rest-provider.ts';
 export { mosquittoAvailable, MOSQUITTO_USERS, startMosquitto, type Mosquitto } from './servers/mosquitto.ts';
 export { RABBITMQ_USERS, rabbitMqAvailable, startRabbitMq, type RabbitMq } from './servers/rabbitmq.ts';
 export { mariadbAvailable, startMariadb, type MariaDb } from './servers/mariadb.ts';

@@ -1,8 +1,7 @@
 import { ExchangeError } from '@exchange/contracts';
 import { drainStream, type DrainPorts } from '@exchange/pipeline';
-import type { Logger } from '@exchange/runtime';
+import { Periodic, type Logger } from '@exchange/runtime';
 import type { PostgresPendingQueue } from '@exchange/store';
-import { Periodic } from '@exchange/runtime';
 
 const LOOK_MS = 500;
 const BACKOFF_MS = 1_000;

@@ -2,9 +2,8 @@ import { findStream, type Catalog } from '@exchange/catalog';
 import { valueAt, type Json, type Rejection, type Warning } from '@exchange/contracts';
 import type { DecodedRecord } from '@exchange/decoding';
 import { FieldObserver, schemaFields, type Outcome, type Receipt } from '@exchange/pipeline';
-import type { Logger } from '@exchange/runtime';
+import { Periodic, type Logger } from '@exchange/runtime';
 import { recordSightings, type Store, type StreamSightings } from '@exchange/store';
-import { Periodic } from '@exchange/runtime';
 
 const WRITE_MS = 5_000;
 /** In a large batch every so manieth record is looked at: a batch comes from one release of its system. */

@@ -2,9 +2,8 @@ import { ExchangeError, type JsonObject } from '@exchange/contracts';
 import { unpinContext } from '@exchange/catalog';
 import { compileMapping, type CompiledMapping, type MappingDocument } from '@exchange/mapping';
 import type { Mappings } from '@exchange/pipeline';
-import type { Logger } from '@exchange/runtime';
+import { Periodic, type Logger } from '@exchange/runtime';
 import type { MappingVersion, MappingVersions } from '@exchange/store';
-import { Periodic } from '@exchange/runtime';
 
 /** A publication is seen by every process well within a second. */
 const POLL_MS = 400;

@@ -1,7 +1,7 @@
 import type { Catalog, SourceSettings, StreamEntry } from '@exchange/catalog';
 import { ExchangeError, type JsonObject } from '@exchange/contracts';
 import { acceptBatch, type AcceptPorts } from '@exchange/pipeline';
-import type { Logger } from '@exchange/runtime';
+import { Periodic, type Logger } from '@exchange/runtime';
 import { openSource, StreamReader, type SourceMemory } from '@exchange/sources';
 import {
   addReader,
@@ -11,7 +11,6 @@ import {
   type SourceReaders,
   type Store,
 } from '@exchange/store';
-import { Periodic } from '@exchange/runtime';
 import type { Traffic } from '../traffic.ts';
 
 const LOOK_MS = 1_000;
@@ -157,6 +156,7 @@ export class SourceRunner {
           body: chunk.body,
           decode: chunk.decode,
           operation: chunk.operation,
+          ...(chunk.around === undefined ? {} : { around: chunk.around }),
           idempotencyKey: null,
           traceparent: null,
           readFrom,

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog, type Catalog } from '@exchange/catalog';
 import { openEventLog, type EventLog } from '@exchange/event-log';
-import { localSealer, migrateStore, openStore, type SecretSealer, type Store } from '@exchange/store';
+import { localSealer, migrateStore, type SecretSealer, type Store } from '@exchange/store';
 import {
+  openTestStore,
   freePort,
   startAppProcess,
   startEmbeddedPostgres,
@@ -55,13 +56,7 @@ export async function faultWorld(ownCatalog?: string): Promise<FaultWorld> {
   const kafka = await startLocalKafka({ directory: join(directory, 'kafka'), persistent: true });
   await migrateStore(postgres.url, new Date());
   const catalog = await loadCatalog(catalogDirectory);
-  const open = (): Promise<Store> =>
-    openStore({
-      url: postgres.url,
-      applicationName: 'faults',
-      connectionsMax: 4,
-      onIdleError: () => undefined,
-    });
+  const open = (): Promise<Store> => openTestStore(postgres.url);
   let store = await open();
   await registerCatalog(store, catalog, 'faults');
   const sealingKey = randomBytes(32).toString('base64');

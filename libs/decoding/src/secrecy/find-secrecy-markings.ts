@@ -44,7 +44,7 @@ export function findSecrecyMarkings(
     found: (rule, path) => findings.push({ index: current, at: jsonPointer(path), rule }),
   };
   let current = OUTSIDE_RECORDS;
-  const outside = surroundingsHoldMarking(textOutside(records, body, charset));
+  const outside = surroundingsHoldMarking(textAround(records, body, charset));
   if (outside) look.found(outside, []);
   for (const record of records) {
     if (findings.length >= FINDINGS_MAX) break;
@@ -107,8 +107,8 @@ function textOf(bytes: Buffer, charset: Charset): string {
   return charset === 'utf-8' ? bytes.toString() : new TextDecoder('gb18030').decode(bytes);
 }
 
-/** What is between the records, without the commas, brackets and blanks of plain framing. */
-function textOutside(records: readonly DecodedRecord[], body: Buffer, charset: Charset): string {
+/** What is around and between the records of a body, without the commas, brackets and blanks of plain framing. */
+export function textAround(records: readonly DecodedRecord[], body: Buffer, charset: Charset): string {
   const pieces: string[] = [];
   let at = 0;
   for (const { raw } of records) {

@@ -4,8 +4,7 @@ import { isJsonObject, valueAt, type Json } from '@exchange/contracts';
 import {
   decodeBatch,
   DEFAULT_LIMITS,
-  findSecrecyMarkings,
-  OUTSIDE_RECORDS,
+  textAround,
   type Charset,
   type DecodeOptions,
 } from '@exchange/decoding';
@@ -32,6 +31,7 @@ const DIGESTS_MAX = 5_000;
 const PAGE_RECORDS_MAX = 10_000;
 const BEHIND_MS_MIN = 2_000;
 const BEHIND_MS_MAX = 86_400_000;
+
 /** How far windows that gave nothing new were read behind a checkpoint: they need not be asked for again. */
 interface Reached {
   readonly after: Json | null;
@@ -93,8 +93,10 @@ async function* readPages(
     if (fresh.length > 0) {
       isNew = true;
       yield {
-        ...contentOf(page, fresh, answer, options),
+        body: listOf(fresh.map(({ raw }) => raw)),
+        decode: { format: 'json', charset: options.charset },
         operation: 'upsert',
+        around: page.around,
         checkpoint: following as unknown as Json,
       };
     }
@@ -102,17 +104,6 @@ async function* readPages(
     if (following.next === null && isAtPresent(place, settings, theirs)) return;
     place = following.next === null ? beginOf(following, settings, now()) : following;
   }
-}
-
-/** A page's new records. What is marked around its records goes on as it came, so that the secrecy gate sees it. */
-function contentOf(
-  { isMarkedAround }: Page,
-  fresh: Page['records'],
-  { body }: ApiAnswer,
-  options: PollSourceOptions,
-): Pick<Chunk, 'body' | 'decode'> {
-  if (isMarkedAround) return { body, decode: decodeOptionsOf(options) };
-  return { body: listOf(fresh.map(({ raw }) => raw)), decode: { format: 'json', charset: options.charset } };
 }
 
 /** The place as it stands when a pass or the next window begins. */
@@ -190,30 +181,24 @@ function afterPage(place: Place, { records }: Page, answer: Json, { paging }: Po
 
 interface Page {
   readonly records: ReadonlyArray<{ readonly raw: Buffer; readonly digest: string }>;
-  /** A secrecy marking stands in the answer, yet in none of its records. */
-  readonly isMarkedAround: boolean;
+  /** What the answer holds beside them. */
+  readonly around: string;
 }
 
 /** The records of an answer, each as the interface's own bytes. */
-function takeApart({ body, json }: ApiAnswer, options: PollSourceOptions): Page {
-  const { records } = options;
+function takeApart({ body, json }: ApiAnswer, { charset, records }: PollSourceOptions): Page {
   const list = records === undefined ? json : valueAt(json, records);
   // Many interfaces leave the list out, or null, where nothing is found.
   if (list === undefined || list === null || (Array.isArray(list) && list.length === 0))
-    return { records: [], isMarkedAround: false };
+    return { records: [], around: '' };
   if (!Array.isArray(list) && !isJsonObject(list)) throw noRecords();
-  const decode = decodeOptionsOf(options);
+  const decode: DecodeOptions = { format: 'json', charset, ...(records === undefined ? {} : { records }) };
   const decoded = decodeBatch(body, decode, { ...DEFAULT_LIMITS, recordsMax: PAGE_RECORDS_MAX });
   if (decoded.kind !== 'records') throw noRecords();
-  const [marking] = findSecrecyMarkings(decoded.records, body, decode);
   return {
     records: decoded.records.map(({ raw }) => ({ raw, digest: digestOf(raw) })),
-    isMarkedAround: marking?.index === OUTSIDE_RECORDS,
+    around: textAround(decoded.records, body, charset),
   };
-}
-
-function decodeOptionsOf({ charset, records }: PollSourceOptions): DecodeOptions {
-  return { format: 'json', charset, ...(records === undefined ? {} : { records }) };
 }
 
 function noRecords(): SourceError {

@@ -12,8 +12,6 @@ export interface StreamReaderPorts {
   readonly name: ReaderName;
   readonly readers: SourceReaders;
   readonly schedule: Schedule;
-  /** Back-fills go no faster than this. */
-  readonly recordsPerSecondMax?: number;
   readonly open: () => Source;
   /** The delivery rule. Throws a retryable ExchangeError when it is not known whether the chunk was claimed. */
   readonly accept: (chunk: Chunk, from: ReadFrom) => Promise<Acceptance>;
@@ -44,7 +42,7 @@ export class StreamReader {
     this.#ports = ports;
   }
 
-  /** Resolves when the signal aborts, the lease is lost, the reader is paused or a back-fill is finished. Never rejects. */
+  /** Resolves when the signal aborts, the lease is lost or the reader is paused. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     const { name, readers, schedule, random } = this.#ports;
     while (!signal.aborted) {
@@ -53,10 +51,6 @@ export class StreamReader {
         if (signal.aborted) break;
         this.#failures = 0;
         await readers.looked(name);
-        if (name.lane === 'history') {
-          await readers.finish(name);
-          break;
-        }
         await wait(untilNextMs(schedule, new Date(), random), signal);
       } catch (error) {
         await this.#close();
@@ -123,7 +117,6 @@ export class StreamReader {
           const outcome = pending ? await this.#outcomeOf(receipt.id, signal) : acceptance.outcome;
           if (!outcome) return 'stop';
           await this.#settle(source, chunk.checkpoint, receipt.id, outcome);
-          await this.#throttle(outcome.records, signal);
           return 'claimed';
         }
         case 'blocked':
@@ -179,11 +172,6 @@ export class StreamReader {
   async #pause(reason: PauseReason): Promise<'stop'> {
     await this.#ports.pause(reason);
     return 'stop';
-  }
-
-  async #throttle(records: number, signal: AbortSignal): Promise<void> {
-    const { recordsPerSecondMax } = this.#ports;
-    if (recordsPerSecondMax !== undefined) await wait((records / recordsPerSecondMax) * 1_000, signal);
   }
 
   async #report(cause: unknown): Promise<void> {

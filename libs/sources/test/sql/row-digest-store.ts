@@ -1,5 +1,5 @@
-import { migrateStore, openStore, PostgresRowDigests, type Store } from '@exchange/store';
-import { createTestDatabase, type TestDatabase } from '@exchange/testing';
+import { migrateStore, PostgresRowDigests, type Store } from '@exchange/store';
+import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 
 /** The exchange's own database, for what it holds of the rows of others. */
 export async function openRowDigests(): Promise<{
@@ -9,12 +9,7 @@ export async function openRowDigests(): Promise<{
 }> {
   const database: TestDatabase = await createTestDatabase();
   await migrateStore(database.url, new Date());
-  const store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 4,
-    onIdleError: () => undefined,
-  });
+  const store = await openTestStore(database.url);
   return {
     digests: new PostgresRowDigests(store),
     store,

@@ -29,7 +29,7 @@ const STATEMENTS = [
      receipt uuid,
      is_settled boolean NOT NULL DEFAULT true,
      owner uuid,
-     state text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'paused', 'finished')),
+     state text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'paused')),
      paused_because jsonb,
      failure jsonb,
      failed_attempts integer NOT NULL DEFAULT 0,

@@ -1,10 +1,6 @@
 import type { Store } from '../open-store.ts';
+import type { StreamName } from '../registration/stream-name.ts';
 import { withStoreErrors } from '../store-error.ts';
-
-interface StreamName {
-  readonly system: string;
-  readonly stream: string;
-}
 
 interface ProcessedFile {
   /** SHA-256 of the content, hex. */

@@ -6,7 +6,7 @@ import type { PauseReason, ReaderFailure, ReaderName } from './source-readers.ts
 
 /** A reader as an administrator sees it. */
 export interface ReaderView extends ReaderName {
-  readonly state: 'running' | 'paused' | 'finished';
+  readonly state: 'running' | 'paused';
   readonly pausedBecause: PauseReason | null;
   readonly failure: ReaderFailure | null;
   readonly failedAttempts: number;

@@ -1,12 +1,8 @@
 import { hash } from 'node:crypto';
 import { unnest, unnestValues, type Column } from '../consuming/unnest.ts';
 import type { Store } from '../open-store.ts';
+import type { StreamName } from '../registration/stream-name.ts';
 import { withStoreErrors } from '../store-error.ts';
-
-interface StreamName {
-  readonly system: string;
-  readonly stream: string;
-}
 
 interface StagedRow {
   readonly key: string;

@@ -2,12 +2,8 @@ import { ExchangeError, type Json } from '@exchange/contracts';
 import type { Outcome, ReadFrom, RecordReport } from '@exchange/pipeline';
 import type pg from 'pg';
 import { listReports } from '../receipts/receipt-view.ts';
+import type { StreamName } from '../registration/stream-name.ts';
 import { withStoreErrors } from '../store-error.ts';
-
-interface StreamName {
-  readonly system: string;
-  readonly stream: string;
-}
 
 export interface ReaderName extends StreamName {
   readonly lane: ReadFrom['lane'];
@@ -37,8 +33,8 @@ export interface ReaderFailure {
 
 /**
  * The readers of the sources and their leases. A lease is the owner's name in the row, good while that process lives
- * (`exchange.lives`), so that a dead one's sources move over as soon as it is known to be dead. What fences is not the lease but the claim: it moves
- * `sequence` only for the owner and only from the number that the owner read.
+ * (`exchange.lives`), so that a dead one's sources move over as soon as it is known to be dead. What fences is not the lease
+ * but the claim: it moves `sequence` only for the owner and only from the number that the owner read.
  */
 export class SourceReaders {
   readonly #pool: pg.Pool;
@@ -161,14 +157,6 @@ export class SourceReaders {
          failing_since = coalesce(failing_since, clock_timestamp())
        WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
       [failure],
-    );
-  }
-
-  /** A back-fill that came to its end. */
-  async finish(name: ReaderName): Promise<void> {
-    await this.#one(
-      name,
-      `UPDATE exchange.source_reader SET state = 'finished' WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
     );
   }
 

@@ -1,13 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
 import type { Availability } from '../kafka-jars.ts';
 import { signalProcess, stopChild } from '../owned-process.ts';
-import { run, serverAccount, type RunAs } from '../postgres-binaries.ts';
-import { waitUntil } from '../wait-until.ts';
+import { run, serverAccount } from '../postgres-binaries.ts';
+import { programsAvailable, startListeningChild } from './listening-child.ts';
 
 const PROGRAM = '/usr/sbin/mariadbd';
 const INSTALLER = '/usr/bin/mariadb-install-db';
@@ -44,10 +43,7 @@ export interface MariaDb {
 
 /** Whether a real MariaDB can be started here. Nothing is started. */
 export async function mariadbAvailable(): Promise<Availability> {
-  const missing: string[] = [];
-  for (const path of [PROGRAM, INSTALLER])
-    if (!(await isThere(path))) missing.push(`MariaDB (${path}; Debian package mariadb-server)`);
-  return missing.length === 0 ? { available: true } : { available: false, missing };
+  return programsAvailable('MariaDB', 'mariadb-server', [PROGRAM, INSTALLER]);
 }
 
 /** Starts a server on a free port whose data are in `directory`, as an unprivileged account. */
@@ -75,7 +71,24 @@ export async function startMariadb(options: { directory: string }): Promise<Mari
   ];
   await run(INSTALLER, install, account);
   const port = await freePort();
-  let child = await startServer({ directory, data, setUp, port, account });
+  const start = (): Promise<ChildProcess> =>
+    startListeningChild({
+      name: 'MariaDB',
+      program: PROGRAM,
+      args: [
+        '--no-defaults',
+        `--datadir=${data}`,
+        `--port=${port}`,
+        `--socket=${join(data, 's')}`,
+        `--pid-file=${join(data, 'pid')}`,
+        `--init-file=${setUp}`,
+        ...SETTINGS,
+      ],
+      account,
+      port,
+      startMsMax: START_MS_MAX,
+    });
+  let child = await start();
   // The last resort when the tests end without `end`.
   const onExit = (): void => {
     if (child.pid !== undefined) signalProcess(child.pid, 'SIGKILL');
@@ -88,7 +101,7 @@ export async function startMariadb(options: { directory: string }): Promise<Mari
     password,
     stop,
     start: async () => {
-      child = await startServer({ directory, data, setUp, port, account });
+      child = await start();
     },
     end: async () => {
       process.off('exit', onExit);
@@ -96,59 +109,4 @@ export async function startMariadb(options: { directory: string }): Promise<Mari
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-async function startServer(where: {
-  directory: string;
-  data: string;
-  setUp: string;
-  port: number;
-  account: RunAs;
-}): Promise<ChildProcess> {
-  const { directory, data, setUp, port, account } = where;
-  const log = join(data, 'server.log');
-  const flags = [
-    '--no-defaults',
-    `--datadir=${data}`,
-    `--port=${port}`,
-    `--socket=${join(data, 's')}`,
-    `--pid-file=${join(data, 'pid')}`,
-    `--init-file=${setUp}`,
-    `--log-error=${log}`,
-    ...SETTINGS,
-  ];
-  const child = spawn(PROGRAM, flags, { ...account, cwd: directory, stdio: 'ignore' });
-  child.once('error', () => undefined);
-  child.unref();
-  await waitUntil(
-    'MariaDB accepts connections',
-    async () => {
-      if (child.pid === undefined || child.exitCode !== null)
-        throw new Error(
-          `MariaDB did not start:\n${(await readFile(log, 'utf8').catch(() => '')).slice(-2_000)}`,
-        );
-      return accepts(port);
-    },
-    START_MS_MAX,
-  );
-  return child;
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const answer = (isOpen: boolean): void => {
-      socket.destroy();
-      resolve(isOpen);
-    };
-    socket.once('connect', () => answer(true));
-    socket.once('error', () => answer(false));
-  });
 }

@@ -1,13 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
-import { access, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
 import type { Availability } from '../kafka-jars.ts';
 import { stopChild } from '../owned-process.ts';
 import { serverAccount } from '../postgres-binaries.ts';
-import { waitUntil } from '../wait-until.ts';
-import { acceptsConnections } from './accepts-connections.ts';
+import { isThere, programsAvailable, startListeningChild } from './listening-child.ts';
 import { throwAwayCertificate } from './throw-away-certificate.ts';
 
 const PROGRAM = '/usr/sbin/mosquitto';
@@ -44,10 +43,9 @@ export interface Mosquitto {
 
 /** Whether a real Mosquitto can be started here. Nothing is started. */
 export async function mosquittoAvailable(): Promise<Availability> {
-  const missing: string[] = [];
-  if (!(await isThere(PROGRAM))) missing.push(`Mosquitto (${PROGRAM}; Debian package mosquitto)`);
-  else if (!(await locatePlugin())) missing.push('mosquitto_dynamic_security.so');
-  return missing.length === 0 ? { available: true } : { available: false, missing };
+  const program = await programsAvailable('Mosquitto', 'mosquitto', [PROGRAM]);
+  if (!program.available || (await locatePlugin())) return program;
+  return { available: false, missing: ['mosquitto_dynamic_security.so'] };
 }
 
 /** Starts a broker on free ports whose data are in `directory` and which allows no anonymous login. */
@@ -69,24 +67,15 @@ export async function startMosquitto(options: { directory: string }): Promise<Mo
     for (const name of ['', ...Object.keys(files), 'key.pem', 'cert.pem'])
       await chown(join(directory, name), account.uid, account.gid);
   let child: ChildProcess | null = null;
-  let log = '';
   const start = async (): Promise<void> => {
-    const started = spawn(PROGRAM, ['-c', join(directory, 'mosquitto.conf')], {
-      ...account,
-      cwd: '/',
-      stdio: ['ignore', 'pipe', 'pipe'],
+    child = await startListeningChild({
+      name: 'Mosquitto',
+      program: PROGRAM,
+      args: ['-c', join(directory, 'mosquitto.conf')],
+      account,
+      port,
+      startMsMax: START_MS_MAX,
     });
-    child = started;
-    for (const stream of [started.stdout, started.stderr])
-      stream.on('data', (text: Buffer) => (log = `${log}${text.toString()}`.slice(-2_000)));
-    await waitUntil(
-      'Mosquitto accepts connections',
-      () => {
-        if (started.exitCode !== null) throw new Error(`Mosquitto did not start:\n${log}`);
-        return acceptsConnections(port);
-      },
-      START_MS_MAX,
-    );
   };
   const stop = async (steps: Parameters<typeof stopChild>[1]): Promise<void> => {
     if (child) await stopChild(child, steps);
@@ -162,11 +151,4 @@ function client({ user, password }: { user: string; password: string }): object 
 async function locatePlugin(): Promise<string | undefined> {
   for (const path of PLUGINS) if (await isThere(path)) return path;
   return undefined;
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

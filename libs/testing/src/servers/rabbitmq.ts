@@ -1,13 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { access, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
 import type { Availability } from '../kafka-jars.ts';
 import { signalProcess, stopChild } from '../owned-process.ts';
-import { serverAccount, type RunAs } from '../postgres-binaries.ts';
-import { waitUntil } from '../wait-until.ts';
-import { acceptsConnections } from './accepts-connections.ts';
+import { serverAccount } from '../postgres-binaries.ts';
+import { programsAvailable, startListeningChild } from './listening-child.ts';
 import { throwAwayCertificate } from './throw-away-certificate.ts';
 
 /** The script itself: the one in PATH insists on Debian's own account and folders. */
@@ -42,13 +41,7 @@ export interface RabbitMq {
 
 /** Whether a real RabbitMQ can be started here. Nothing is started. */
 export async function rabbitMqAvailable(): Promise<Availability> {
-  const isThere = await access(PROGRAM).then(
-    () => true,
-    () => false,
-  );
-  return isThere
-    ? { available: true }
-    : { available: false, missing: [`RabbitMQ (${PROGRAM}; Debian package rabbitmq-server)`] };
+  return programsAvailable('RabbitMQ', 'rabbitmq-server', [PROGRAM]);
 }
 
 /** Starts a node on free ports, with an Erlang port mapper of its own and everything it writes in `directory`. */
@@ -71,25 +64,17 @@ export async function startRabbitMq(options: { directory: string }): Promise<Rab
     for (const name of ['.', ...(await readdir(directory))])
       await chown(join(directory, name), account.uid, account.gid);
   const environment = environmentOf(directory, port, distributionPort, mapperPort);
-  const mapper = startChild(
-    'epmd',
-    ['-port', String(mapperPort), '-address', '127.0.0.1'],
-    environment,
-    account,
-  );
+  const shared = { env: environment, account, startMsMax: START_MS_MAX, detached: true };
+  const mapper = await startListeningChild({
+    ...shared,
+    name: 'epmd',
+    program: 'epmd',
+    args: ['-port', String(mapperPort), '-address', '127.0.0.1'],
+    port: mapperPort,
+  });
   let node: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    const started = startChild(PROGRAM, [], environment, account);
-    const log = tailOf(started);
-    node = started;
-    await waitUntil(
-      'RabbitMQ accepts connections',
-      () => {
-        if (started.exitCode !== null) throw new Error(`RabbitMQ did not start:\n${log()}`);
-        return acceptsConnections(port);
-      },
-      START_MS_MAX,
-    );
+    node = await startListeningChild({ ...shared, name: 'RabbitMQ', program: PROGRAM, args: [], port });
   };
   const stop = async (): Promise<void> => {
     if (node) await stopChild(node, STOP_STEPS);
@@ -119,28 +104,6 @@ export async function startRabbitMq(options: { directory: string }): Promise<Rab
       if (child) await stopChild(child, STOP_STEPS);
     },
   };
-}
-
-function startChild(
-  program: string,
-  args: readonly string[],
-  environment: Record<string, string>,
-  account: RunAs,
-): ChildProcess {
-  return spawn(program, args, {
-    ...account,
-    cwd: '/',
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-}
-
-function tailOf(child: ChildProcess): () => string {
-  let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (bytes: Buffer) => (text = `${text}${bytes.toString()}`.slice(-2_000)));
-  return () => text;
 }
 
 function environmentOf(

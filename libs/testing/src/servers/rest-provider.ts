@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { JsonObject } from '@exchange/contracts';
+import type { PollSettings } from '@exchange/sources';
 
 export interface RestProviderOptions {
   readonly port?: number;
@@ -13,6 +15,41 @@ export interface RestProviderOptions {
 interface Entry {
   readonly at: number;
   readonly record: unknown;
+}
+
+/** How the provider is asked, as an adapter says it. `records` of its answers are at `/data/list`. */
+export function restProviderSettings(options: {
+  readonly pageRecords: number;
+  readonly overlapSeconds: number;
+  /** RFC 3339. */
+  readonly start: string;
+}): JsonObject & PollSettings {
+  return {
+    request: {
+      method: 'GET',
+      path: '/records',
+      query: { startTime: '{from}', endTime: '{until}', pageNo: '{page}', pageSize: '{size}' },
+      headers: { 'x-token': '{token}' },
+    },
+    authentication: {
+      kind: 'token',
+      request: {
+        method: 'POST',
+        path: '/token',
+        body: { appId: '{connection.user}', sign: '{connection.sign}' },
+      },
+      at: '/data/accessToken',
+      validSeconds: 600,
+    },
+    paging: { kind: 'page', first: 1, size: options.pageRecords, total: '/data/total' },
+    window: {
+      format: 'ms',
+      start: options.start,
+      sizeSeconds: 86_400,
+      overlapSeconds: options.overlapSeconds,
+    },
+    success: { at: '/code', values: ['0'], expired: ['40001'], refused: ['401'] },
+  };
 }
 
 /**
@@ -37,6 +74,12 @@ export class RestProvider {
 
   get baseUrl(): string {
     return `http://127.0.0.1:${this.#port}/open`;
+  }
+
+  /** What an administrator sets to reach it. */
+  get connection(): JsonObject {
+    const { user } = this.#options;
+    return { baseUrl: this.baseUrl, user, values: { sign: this.#sign() } };
   }
 
   async start(): Promise<void> {
@@ -88,13 +131,18 @@ export class RestProvider {
   }
 
   #tokenFor(body: string): object {
-    const { user, password } = this.#options;
     const asked = JSON.parse(body) as { appId?: string; sign?: string };
-    const expected = createHash('md5').update(`${user}${password}`).digest('hex').toUpperCase();
-    if (asked.appId !== user || asked.sign !== expected) return { code: '401', msg: '签名错误', data: null };
+    if (asked.appId !== this.#options.user || asked.sign !== this.#sign())
+      return { code: '401', msg: '签名错误', data: null };
     const token = randomUUID();
     this.#tokens.set(token, Date.now() + this.tokenMs);
     return { code: '0', msg: 'ok', data: { accessToken: token, expires: 7200 } };
+  }
+
+  /** As its manual asks for it. */
+  #sign(): string {
+    const { user, password } = this.#options;
+    return createHash('md5').update(`${user}${password}`).digest('hex').toUpperCase();
   }
 
   #page(url: URL, request: IncomingMessage): object {

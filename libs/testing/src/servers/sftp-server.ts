@@ -1,5 +1,5 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { access, chmod, chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, type ChildProcess } from 'node:child_process';
+import { chmod, chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,8 +7,7 @@ import { freePort } from '../free-port.ts';
 import type { Availability } from '../kafka-jars.ts';
 import { signalProcess, stopChild } from '../owned-process.ts';
 import { serverAccount } from '../postgres-binaries.ts';
-import { waitUntil } from '../wait-until.ts';
-import { acceptsConnections } from './accepts-connections.ts';
+import { programsAvailable, startListeningChild } from './listening-child.ts';
 
 const run = promisify(execFile);
 
@@ -42,13 +41,7 @@ export interface SftpServer {
 
 /** Whether a real OpenSSH server can be started here. Nothing is started. */
 export async function sftpServerAvailable(): Promise<Availability> {
-  const isThere = await access(PROGRAM).then(
-    () => true,
-    () => false,
-  );
-  return isThere
-    ? { available: true }
-    : { available: false, missing: [`OpenSSH (${PROGRAM}; Debian package openssh-server)`] };
+  return programsAvailable('OpenSSH', 'openssh-server', [PROGRAM]);
 }
 
 export async function startSftpServer(): Promise<SftpServer> {
@@ -66,23 +59,15 @@ export async function startSftpServer(): Promise<SftpServer> {
   for (const name of ['', 'host', 'user.pub', 'sshd_config']) await give(join(directory, name));
 
   let child: ChildProcess | null = null;
-  let log = '';
   const start = async (): Promise<void> => {
-    const started = spawn(PROGRAM, ['-D', '-e', '-f', join(directory, 'sshd_config')], {
-      ...account,
-      cwd: '/',
-      stdio: ['ignore', 'ignore', 'pipe'],
+    child = await startListeningChild({
+      name: 'sshd',
+      program: PROGRAM,
+      args: ['-D', '-e', '-f', join(directory, 'sshd_config')],
+      account,
+      port,
+      startMsMax: START_MS_MAX,
     });
-    child = started;
-    started.stderr.on('data', (text: Buffer) => (log = `${log}${text.toString()}`.slice(-2_000)));
-    await waitUntil(
-      'sshd accepts connections',
-      () => {
-        if (started.exitCode !== null) throw new Error(`sshd did not start:\n${log}`);
-        return acceptsConnections(port);
-      },
-      START_MS_MAX,
-    );
   };
   const stop = async (): Promise<void> => {
     if (!child) return;

@@ -1,3 +1,4 @@
+import { openTestStore } from '@exchange/testing';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +8,7 @@ import { loadCatalog } from '@exchange/catalog';
 import type { Json } from '@exchange/contracts';
 import { decodeBatch, DEFAULT_LIMITS } from '@exchange/decoding';
 import { openSource, type Source } from '@exchange/sources';
-import {
-  migrateStore,
-  openStore,
-  PostgresProcessedFiles,
-  PostgresRowDigests,
-  type Store,
-} from '@exchange/store';
+import { migrateStore, PostgresProcessedFiles, PostgresRowDigests, type Store } from '@exchange/store';
 import { seededRandom } from '../city/random.ts';
 import { createTestDatabase, type TestDatabase } from '../test-database.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -34,12 +29,7 @@ let directory: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   await migrateStore(database.url, new Date());
-  store = await openStore({
-    url: database.url,
-    applicationName: 'test',
-    connectionsMax: 4,
-    onIdleError: () => undefined,
-  });
+  store = await openTestStore(database.url);
   directory = await mkdtemp(join(tmpdir(), 'simulated-systems-'));
   systems = await SimulatedSystems.start({
     catalog,

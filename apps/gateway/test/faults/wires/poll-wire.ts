@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RestProvider } from '@exchange/testing';
+import { RestProvider, restProviderSettings } from '@exchange/testing';
 import { CHUNK_RECORDS, type Wire, type WireWorld } from './wire.ts';
 
 interface PollWorld extends WireWorld {
@@ -17,32 +17,11 @@ export const pollWire: Wire<PollWorld> = {
     charset: 'utf-8',
     records: '/data/list',
     schedule: { everySeconds: 1 },
-    poll: {
-      request: {
-        method: 'GET',
-        path: '/orders',
-        query: { startTime: '{from}', endTime: '{until}', pageNo: '{page}', pageSize: '{size}' },
-        headers: { 'x-token': '{token}' },
-      },
-      authentication: {
-        kind: 'token',
-        request: {
-          method: 'POST',
-          path: '/token',
-          body: { appId: '{connection.user}', sign: '{connection.sign}' },
-        },
-        at: '/data/accessToken',
-        validSeconds: 600,
-      },
-      paging: { kind: 'page', first: 1, size: CHUNK_RECORDS, total: '/data/total' },
-      window: {
-        format: 'ms',
-        start: '2026-01-01T00:00:00Z',
-        sizeSeconds: 86_400,
-        overlapSeconds: OVERLAP_SECONDS,
-      },
-      success: { at: '/code', values: ['0'], expired: ['40001'], refused: ['401'] },
-    },
+    poll: restProviderSettings({
+      pageRecords: CHUNK_RECORDS,
+      overlapSeconds: OVERLAP_SECONDS,
+      start: '2026-01-01T00:00:00Z',
+    }),
   },
   missing: () => Promise.resolve(''),
   start: async () => {
@@ -50,12 +29,7 @@ export const pollWire: Wire<PollWorld> = {
     await provider.start();
     return {
       provider,
-      connection: {
-        baseUrl: provider.baseUrl,
-        user: 'wujin',
-        start: new Date(Date.now() - 60_000).toISOString(),
-        values: { sign: 'B2969FF7ACC8D1DBADA261751FF24C61' },
-      },
+      connection: { ...provider.connection, start: new Date(Date.now() - 60_000).toISOString() },
       hasUnreadable: false,
       bytesOf: ({ value }) => Buffer.from(JSON.stringify(value)),
       put: async (_run, rows) => {

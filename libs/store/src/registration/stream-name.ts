@@ -1,0 +1,4 @@
+export interface StreamName {
+  readonly system: string;
+  readonly stream: string;
+}
