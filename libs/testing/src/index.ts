@@ -49,7 +49,7 @@ export { RABBITMQ_USERS, rabbitMqAvailable, startRabbitMq, type RabbitMq } from 
 export { mariadbAvailable, startMariadb, type MariaDb } from './servers/mariadb.ts';
 export { sftpServerAvailable, startSftpServer, type SftpServer } from './servers/sftp-server.ts';
 export { startEmbeddedMqtt, type EmbeddedMqtt, type EmbeddedMqttOptions } from './servers/embedded-mqtt.ts';
-export { throwAwayCertificate } from './servers/throw-away-certificate.ts';
+export { opensslAvailable, throwAwayCertificate } from './servers/throw-away-certificate.ts';
 export {
   documentFrom,
   inSendingOrder,

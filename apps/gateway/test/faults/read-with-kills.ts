@@ -8,6 +8,8 @@ const STEPS: readonly AcceptStep[] = ['decoded', 'claimed', 'mapped', 'appended'
 /** How long the reading has to last, so that a new gateway is up before the other one has read everything. */
 const LASTING_MS = 20_000;
 const POLL_MS = 50;
+/** A killed process's connections are gone by then, and with them its leases. */
+const DEATH_SHOWS_MS = 500;
 
 /** What of a stream has to be read. */
 export interface Reading {
@@ -92,15 +94,18 @@ interface Progress {
   readonly owner: string | null;
 }
 
+/** Until another process has the source, or it is plain that the one that died was only draining and the other reads on. */
 async function untilMoved(
   world: FaultWorld,
   system: string,
   from: string | null,
   deadline: number,
 ): Promise<void> {
+  const readsOnAt = performance.now() + DEATH_SHOWS_MS;
   for (;;) {
     const { owner } = await progressOf(world, system);
-    if ((owner !== null && owner !== from) || performance.now() > deadline) return;
+    const now = performance.now();
+    if ((owner !== null && (owner !== from || now > readsOnAt)) || now > deadline) return;
     await sleep(POLL_MS);
   }
 }

@@ -7,7 +7,7 @@ import type { Availability } from '../kafka-jars.ts';
 import { stopChild } from '../owned-process.ts';
 import { serverAccount } from '../postgres-binaries.ts';
 import { isThere, programsAvailable, startListeningChild } from './listening-child.ts';
-import { throwAwayCertificate } from './throw-away-certificate.ts';
+import { opensslAvailable, throwAwayCertificate } from './throw-away-certificate.ts';
 
 const PROGRAM = '/usr/sbin/mosquitto';
 /** Users, roles and rights; Debian puts it beside the libraries of the machine's architecture. */
@@ -44,7 +44,8 @@ export interface Mosquitto {
 /** Whether a real Mosquitto can be started here. Nothing is started. */
 export async function mosquittoAvailable(): Promise<Availability> {
   const program = await programsAvailable('Mosquitto', 'mosquitto', [PROGRAM]);
-  if (!program.available || (await locatePlugin())) return program;
+  if (!program.available) return program;
+  if (await locatePlugin()) return opensslAvailable();
   return { available: false, missing: ['mosquitto_dynamic_security.so'] };
 }
 

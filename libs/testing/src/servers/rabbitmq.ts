@@ -7,7 +7,7 @@ import type { Availability } from '../kafka-jars.ts';
 import { signalProcess, stopChild } from '../owned-process.ts';
 import { serverAccount } from '../postgres-binaries.ts';
 import { programsAvailable, startListeningChild } from './listening-child.ts';
-import { throwAwayCertificate } from './throw-away-certificate.ts';
+import { opensslAvailable, throwAwayCertificate } from './throw-away-certificate.ts';
 
 /** The script itself: the one in PATH insists on Debian's own account and folders. */
 const PROGRAM = '/usr/lib/rabbitmq/bin/rabbitmq-server';
@@ -41,7 +41,8 @@ export interface RabbitMq {
 
 /** Whether a real RabbitMQ can be started here. Nothing is started. */
 export async function rabbitMqAvailable(): Promise<Availability> {
-  return programsAvailable('RabbitMQ', 'rabbitmq-server', [PROGRAM]);
+  const program = await programsAvailable('RabbitMQ', 'rabbitmq-server', [PROGRAM]);
+  return program.available ? opensslAvailable() : program;
 }
 
 /** Starts a node on free ports, with an Erlang port mapper of its own and everything it writes in `directory`. */
