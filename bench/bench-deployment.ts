@@ -25,6 +25,7 @@ const SINGLE_PUSHES_PER_SECOND = 200;
 const SINGLE_SECONDS = 8;
 const TOPIC = 'wujin.enforcement-document.v1';
 const KAFKA_SHARE_MIN = 0.55;
+const QUIET_MS = 3_000;
 
 /** The apps as processes of their own on real servers, everything on, and the load from this process. */
 export async function benchDeployment(log: LogUnderTest, postgresCeiling: Figure | null): Promise<Figure[]> {
@@ -54,7 +55,9 @@ export async function benchDeployment(log: LogUnderTest, postgresCeiling: Figure
     figures.push(await measureMemory(log, gateway));
     figures.push(...(await measureSinglePushes(log, client)));
     figures.push(await measureFeed(log, bench.store, start));
-    figures.push(...(await measureSubscriber(log, client, await start('command-centre'), bench.token)));
+    const centre = await start('command-centre');
+    await untilCaughtUp(bench.store);
+    figures.push(...(await measureSubscriber(log, client, centre, bench.token)));
     await client.close();
     await bench.store.close();
     return figures;
@@ -159,19 +162,13 @@ async function measureFeed(
   store: Store,
   start: (app: string) => Promise<AppProcess>,
 ): Promise<Figure> {
-  const applied = async (): Promise<number> => {
-    const { rows } = await store.pool.query<{ count: string }>(
-      'SELECT coalesce(sum(position), 0) AS count FROM exchange.consumer_position',
-    );
-    return Number(rows[0]!.count);
-  };
   await start('platform-feed');
-  while ((await applied()) === 0) await sleep(20);
-  const [from, fromAt] = [await applied(), performance.now()];
+  while ((await applied(store)) === 0) await sleep(20);
+  const [from, fromAt] = [await applied(store), performance.now()];
   let [last, lastAt] = [from, fromAt];
   while (performance.now() - fromAt < SECONDS * 1000) {
     await sleep(250);
-    const now = await applied();
+    const now = await applied(store);
     if (now === last && performance.now() - lastAt > 2_000) break;
     if (now !== last) [last, lastAt] = [now, performance.now()];
   }
@@ -182,6 +179,22 @@ async function measureFeed(
     target: { value: 8_000, isUpperBound: false },
     how: `one process, ${(last - from).toLocaleString('en')} events with identities, history and counts`,
   };
+}
+
+/** Events that the consumers have taken, all together. */
+async function applied(store: Store): Promise<number> {
+  const { rows } = await store.pool.query<{ count: string }>(
+    'SELECT coalesce(sum(position), 0) AS count FROM exchange.consumer_position',
+  );
+  return Number(rows[0]!.count);
+}
+
+/** Waits until no consumer has anything left to take, as in everyday use. */
+async function untilCaughtUp(store: Store): Promise<void> {
+  for (let last = -1, now = await applied(store); now !== last; now = await applied(store)) {
+    last = now;
+    await sleep(QUIET_MS);
+  }
 }
 
 async function measureSinglePushes(log: LogUnderTest, client: PushClient): Promise<Figure[]> {

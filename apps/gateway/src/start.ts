@@ -14,7 +14,6 @@ import {
 } from '@exchange/runtime';
 import {
   AccessRegistry,
-  CONNECTIONS_KEPT,
   LEASE_RENEWAL_MS,
   localSealer,
   maintainStore,
@@ -161,10 +160,7 @@ async function openDelivery(parts: Delivery): Promise<{ acceptPorts: AcceptPorts
     process: lease.process,
     pendingBytesMax: config.pendingBytesMax,
   });
-  await Promise.all([
-    receipts.warmUp(Math.min(CONNECTIONS_KEPT, config.databaseConnectionsMax)),
-    mappings.warmUp(WARM_UP_MS_MAX),
-  ]);
+  await Promise.all([receipts.warmUp(config.databaseConnectionsMax), mappings.warmUp(WARM_UP_MS_MAX)]);
   const steps = metrics.counter(
     'exchange_delivery_steps_total',
     'Steps of the delivery rule that were reached',

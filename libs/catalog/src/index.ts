@@ -14,5 +14,5 @@ export type {
 export { loadCatalog } from './load-catalog.ts';
 export { loadSchemas, type Schemas } from './load-schemas.ts';
 export { exampleOf, findStream, mappingContext, type StreamMappingContext } from './mapping-context.ts';
-export { pinContext, unpinContext } from './pinned-context.ts';
+export { PinnedParts, pinContext, unpinContext } from './pinned-context.ts';
 export { PLACEHOLDER, placeholdersIn } from './placeholders.ts';

@@ -1,4 +1,5 @@
-import { readSubjectSchema, type CodeTable, type JsonObject } from '@exchange/contracts';
+import { hash } from 'node:crypto';
+import { readSubjectSchema, type CodeTable, type JsonObject, type SubjectSchema } from '@exchange/contracts';
 import type { StreamMappingContext } from './mapping-context.ts';
 
 /** What a mapping version is compiled against, besides its document and source schema. */
@@ -24,10 +25,37 @@ export function pinContext(context: StreamMappingContext, subjects: readonly str
   return JSON.stringify(pinned);
 }
 
+/**
+ * What kept versions have in common, held once: nearly all of them were pinned to the same code lists and subject schemas,
+ * and a copy for each would be half of a gateway's memory.
+ */
+export class PinnedParts {
+  readonly #codes = new Map<string, CodeTable>();
+  readonly #subjects = new Map<string, SubjectSchema>();
+
+  codeTable(table: CodeTable): CodeTable {
+    return keptOnce(this.#codes, table.name, table, () => table);
+  }
+
+  subjectSchema(subject: string, major: number, schema: JsonObject): SubjectSchema {
+    return keptOnce(this.#subjects, `${subject}.v${major}`, schema, () =>
+      readSubjectSchema(subject, major, schema),
+    );
+  }
+}
+
+function keptOnce<Kept>(kept: Map<string, Kept>, name: string, content: object, make: () => Kept): Kept {
+  const key = `${name} ${hash('sha256', JSON.stringify(content))}`;
+  const found = kept.get(key) ?? make();
+  kept.set(key, found);
+  return found;
+}
+
 /** The context of a kept version, independent of what lies on disk now. */
 export function unpinContext(
   text: string,
   version: { system: string; stream: string; sourceSchema: JsonObject; metaSchema: JsonObject },
+  parts: PinnedParts,
 ): StreamMappingContext {
   const { department, subjects, codes } = JSON.parse(text) as PinnedContext;
   return {
@@ -36,9 +64,9 @@ export function unpinContext(
     subjects: new Map(
       subjects.map(({ subject, major, schema }) => [
         `${subject}.v${major}`,
-        readSubjectSchema(subject, major, schema),
+        parts.subjectSchema(subject, major, schema),
       ]),
     ),
-    codes: new Map(codes.map((table) => [table.name, table])),
+    codes: new Map(codes.map((table) => [table.name, parts.codeTable(table)])),
   };
 }

@@ -6,7 +6,7 @@ export { MappingVersion } from './mappings/mapping-version.entity.ts';
 export { MappingVersions, type MappingDraft } from './mappings/mapping-versions.ts';
 export { migrateStore } from './migrate-store.ts';
 export { openAppStore } from './open-app-store.ts';
-export { CONNECTIONS_KEPT, openStore, type Store, type StoreSettings } from './open-store.ts';
+export { openStore, type Store, type StoreSettings } from './open-store.ts';
 export { LEASE_RENEWAL_MS, ProcessLease } from './process-lease.ts';
 export { QuarantineEntry } from './quarantine/quarantine-entry.entity.ts';
 export { PostgresPendingQueue } from './receipts/postgres-pending-queue.ts';

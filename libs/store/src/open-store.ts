@@ -29,8 +29,6 @@ export interface Store {
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 20_000;
 const ENTITY_CONNECTIONS_MAX = 4;
-/** Sessions of the hot path that stay open while idle. */
-export const CONNECTIONS_KEPT = 8;
 
 /** Connects; does not migrate (`migrateStore`). Rejects when the database cannot be reached. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
@@ -40,8 +38,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     connectionString: settings.url,
     application_name: settings.applicationName,
     max: settings.connectionsMax,
-    // Opening sessions and planning statements in the middle of a burst makes the burst worse.
-    min: Math.min(CONNECTIONS_KEPT, settings.connectionsMax),
+    // What was opened stays: opening sessions and planning statements in the middle of a burst makes the burst worse.
+    min: settings.connectionsMax,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,

@@ -1,5 +1,5 @@
 import { ExchangeError, type JsonObject } from '@exchange/contracts';
-import { unpinContext } from '@exchange/catalog';
+import { PinnedParts, unpinContext } from '@exchange/catalog';
 import { compileMapping, type CompiledMapping, type MappingDocument } from '@exchange/mapping';
 import type { Mappings } from '@exchange/pipeline';
 import { Periodic, type Logger } from '@exchange/runtime';
@@ -22,6 +22,7 @@ export class PublishedMappings implements Mappings {
   readonly #failed = new Set<string>();
   readonly #active = new Map<string, { version: number; mapping: CompiledMapping }>();
   readonly #compiled = new Map<string, CompiledMapping>();
+  readonly #parts = new PinnedParts();
   #polling: Periodic | null = null;
 
   constructor(versions: MappingVersions, metaSchema: JsonObject, log: Logger) {
@@ -109,12 +110,8 @@ export class PublishedMappings implements Mappings {
   #compile(stored: MappingVersion): CompiledMapping {
     const { system, stream, version } = stored;
     const sourceSchema = JSON.parse(stored.sourceSchema) as JsonObject;
-    const context = unpinContext(stored.context, {
-      system,
-      stream,
-      sourceSchema,
-      metaSchema: this.#metaSchema,
-    });
+    const against = { system, stream, sourceSchema, metaSchema: this.#metaSchema };
+    const context = unpinContext(stored.context, against, this.#parts);
     const compiled = compileMapping(JSON.parse(stored.document) as MappingDocument, context);
     this.#compiled.set(`${system}/${stream}@${version}`, compiled);
     return compiled;

@@ -1,6 +1,16 @@
 import type { CodeTable } from '@exchange/contracts';
 import { narrowText, trimSpace } from '../value.ts';
 
+/** What a function makes of a code list, made once for each list however many mappings look into it. */
+export function perTable<Made>(make: (table: CodeTable) => Made): (table: CodeTable) => Made {
+  const made = new WeakMap<CodeTable, { readonly value: Made }>();
+  return (table) => {
+    const kept = made.get(table) ?? { value: make(table) };
+    made.set(table, kept);
+    return kept.value;
+  };
+}
+
 /** Labels and aliases of a list → code, folded. An earlier entry wins, and a current one over a retired one. */
 export function labelIndex(
   table: CodeTable,

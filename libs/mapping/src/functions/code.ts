@@ -1,7 +1,7 @@
 import type { CodeTable, JsonObject } from '@exchange/contracts';
 import { typeOfConstant, unionOf, type StaticType } from '../static-type.ts';
 import { FAILED, narrowText, quote, trimSpace, type Value } from '../value.ts';
-import { labelIndex } from './code-labels.ts';
+import { labelIndex, perTable } from './code-labels.ts';
 import { parameters, type MappingFunction, type StepEnvironment, type StepRun } from './mapping-function.ts';
 
 /** What happens to a code that the table or list does not know; `reject` is the default everywhere. */
@@ -104,8 +104,8 @@ export const codeFunctions: readonly MappingFunction[] = [
           ],
     compile: ({ list, by, unknown }, { codes }) => {
       const table = codes.get(list as string);
-      const known = new Set(by === 'label' ? [] : table?.entries.map((entry) => entry.code));
-      const labels = by === 'code' || !table ? new Map<string, string>() : labelIndex(table);
+      const known = by === 'label' || !table ? new Set<string>() : codesOf(table);
+      const labels = by === 'code' || !table ? new Map<string, string>() : labelsOf(table);
       return (text, run) => {
         if (known.has(text)) return text;
         const folded = trimSpace(narrowText(text));
@@ -115,6 +115,9 @@ export const codeFunctions: readonly MappingFunction[] = [
     },
   },
 ];
+
+const codesOf = perTable((table) => new Set(table.entries.map((entry) => entry.code)));
+const labelsOf = perTable((table) => labelIndex(table));
 
 /** The end of every look-up that found nothing. */
 export function treatUnknown(text: string, unknown: string | undefined, list: string, run: StepRun): Value {

@@ -2,7 +2,7 @@ import type { CodeTable } from '@exchange/contracts';
 import type { StaticType } from '../static-type.ts';
 import { narrowText } from '../value.ts';
 import { treatUnknown, UNKNOWN } from './code.ts';
-import { labelIndex } from './code-labels.ts';
+import { labelIndex, perTable } from './code-labels.ts';
 import {
   parameters,
   type MappingFunction,
@@ -91,8 +91,7 @@ export const regionFunctions: readonly MappingFunction[] = [
 ];
 
 /** By code (trailing zeros of the twelve-digit form off, then successors followed) or by name. */
-function regionFinder(table: CodeTable | undefined): (text: string) => string | undefined {
-  if (!table) return () => undefined;
+const finderOf = perTable((table): ((text: string) => string | undefined) => {
   const successors = successorIndex(table);
   const labels = labelIndex(table, foldName);
   const find = (text: string): string | undefined => {
@@ -109,6 +108,10 @@ function regionFinder(table: CodeTable | undefined): (text: string) => string | 
       .map((text) => [text, find(text)]),
   );
   return (text) => written.get(text) ?? find(text);
+});
+
+function regionFinder(table: CodeTable | undefined): (text: string) => string | undefined {
+  return table ? finderOf(table) : () => undefined;
 }
 
 /** Every listed code → the current one that stands in its place. */
