@@ -84,7 +84,7 @@ async function prepare(databaseUrl: string, brokers: string | null): Promise<Pre
     connectionsMax: 2,
     onIdleError: () => undefined,
   });
-  await registerCatalog(store, await loadCatalog('.'), 'bench');
+  await registerCatalog(store, await loadCatalog('.'), { by: 'bench', stage: 'in-operation' });
   const sealingKey = randomBytes(32).toString('base64');
   const sealer = localSealer(Buffer.from(sealingKey, 'base64'));
   const key = await issueSystemKey(

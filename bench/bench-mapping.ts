@@ -75,4 +75,5 @@ const RECEIPT: Receipt = {
   receivedTime: '2026-11-24T01:00:00.000Z',
   traceparent: null,
   historical: false,
+  trial: false,
 };

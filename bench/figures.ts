@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'records/s' | 'µs/record' | 'ms' | 'MB' | 's' | 'ratio';
+  readonly unit: 'records/s' | 'µs/record' | 'ms' | 'MB' | 's' | 'ratio' | 'count';
   /** What it is held against: a target of the project, or a ceiling of the same run. */
   readonly target?: { readonly value: number; readonly isUpperBound: boolean };
   /** How it came about: processes, sizes, CPU split. */

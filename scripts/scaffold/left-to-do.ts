@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { placeholdersIn, type Schemas, type SourceSettings } from '@exchange/catalog';
+import { placeholdersIn, publishedByStreams, type Schemas, type SourceSettings } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
 import { checkMapping, compileMapping, type MappingContext, type MappingDocument } from '@exchange/mapping';
 import { missingCases, readSample, runSample, type SampleRun } from '@exchange/testing';
@@ -26,7 +26,7 @@ export async function leftToDo(
     stream,
     department: String(manifest['department']),
     sourceSchema: await read(`${folder}/source.schema.json`),
-    subjects: schemas.subjects,
+    subjects: publishedByStreams(schemas.subjects),
     codes: schemas.codes,
     metaSchema: await read('schemas/meta/mapping.schema.json'),
   };

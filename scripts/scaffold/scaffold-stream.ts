@@ -1,6 +1,6 @@
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadSchemas } from '@exchange/catalog';
+import { loadSchemas, publishedByStreams } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
 import { format, resolveConfig } from 'prettier';
 import { deriveSamples } from './derive-samples.ts';
@@ -25,10 +25,11 @@ export interface Scaffolded {
 export async function scaffoldStream(options: ScaffoldOptions): Promise<Scaffolded> {
   const { root, system, stream } = options;
   const schemas = await loadSchemas(root);
-  const subject = schemas.subjects.get(`${options.subject}.v1`);
+  const subjects = publishedByStreams(schemas.subjects);
+  const subject = subjects.get(`${options.subject}.v1`);
   if (!subject)
     throw new RefusedRequest(
-      `--subject ${options.subject}：应为 / is one of: ${[...schemas.subjects.values()].map((one) => one.subject).join(', ')}`,
+      `--subject ${options.subject}：应为 / is one of: ${[...subjects.values()].map((one) => one.subject).join(', ')}`,
     );
   refuseUnknownDepartment(options, schemas.codes.get('departments')?.entries.map(({ code }) => code) ?? []);
   const { records, wire } = await readSampleFile(options);

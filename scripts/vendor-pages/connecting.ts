@@ -14,14 +14,11 @@ export function connecting(system: SystemPage, stream: StreamPage): string {
       );
     case 'sql':
       return both(
-        `网关以只读账号读取数据库对象 \`${text(source.sql?.['from'])}\`（${text(source.sql?.['dialect'])}），${scheduleOf(source.schedule).zh}。请建立只读账号并仅授予该对象的查询权限。`,
-        `The gateway reads \`${text(source.sql?.['from'])}\` (${text(source.sql?.['dialect'])}) with a read-only account, ${scheduleOf(source.schedule).en}. Make an account that may select from this object only.`,
+        `网关以只读账号读取数据库对象 \`${text(source.sql?.['table'])}\`（${text(source.sql?.['dialect'])}），${scheduleOf(source.schedule).zh}。请建立只读账号并仅授予该对象的查询权限。`,
+        `The gateway reads \`${text(source.sql?.['table'])}\` (${text(source.sql?.['dialect'])}) with a read-only account, ${scheduleOf(source.schedule).en}. Make an account that may select from this object only.`,
       );
     case 'file':
-      return both(
-        `将文件放入约定的目录（本地或 SFTP）：格式 ${source.format}，字符集 ${source.charset}。先以临时名写入，完成后改名，或附 \`.done\` 标记；处理后的文件移入归档目录。`,
-        `Put the file into the agreed folder (local or SFTP): format ${source.format}, charset ${source.charset}. Write it under a temporary name and rename it when it is complete, or add a \`.done\` marker; processed files move to the archive.`,
-      );
+      return dropping(source);
     case 'queue':
       return both(
         `向消息服务发布，每条消息一份 JSON：${queueOf(source.queue)}。网关可靠保存后才确认消息。`,
@@ -32,13 +29,50 @@ export function connecting(system: SystemPage, stream: StreamPage): string {
   }
 }
 
+const PLACES = {
+  folder: { zh: '约定的本地目录', en: 'the agreed local folder' },
+  sftp: { zh: '约定的 SFTP 目录', en: 'the agreed folder on the SFTP server' },
+  either: { zh: '约定的目录（本地或 SFTP）', en: 'the agreed folder (local or SFTP)' },
+} as const;
+
+function dropping({ file = {}, format, charset }: StreamPage['source']): string {
+  const place = PLACES[(file['delivery'] as keyof typeof PLACES | undefined) ?? 'either'];
+  const below = typeof file['subfolder'] === 'string' ? ` \`${file['subfolder']}\`` : '';
+  const names = ((file['patterns'] ?? []) as string[]).map((pattern) => `\`${pattern}\``);
+  const ready = readyOf((file['ready'] ?? {}) as { kind?: string; suffix?: string; seconds?: number });
+  return both(
+    `将文件放入${place.zh}${below}，文件名 ${names.join('、')}：格式 ${format}，字符集 ${charset}。${ready.zh}；处理后的文件移入归档目录。`,
+    `Put files named ${names.join(', ')} into${below === '' ? '' : `${below} below`} ${place.en}: format ${format}, charset ${charset}. ${ready.en}; processed files move to the archive.`,
+  );
+}
+
+function readyOf({ kind, suffix, seconds }: { kind?: string; suffix?: string; seconds?: number }): {
+  zh: string;
+  en: string;
+} {
+  if (kind === 'marker')
+    return {
+      zh: `写完后再放一个同名的 \`${suffix}\` 文件`,
+      en: `When one is complete, put a file of the same name with \`${suffix}\` beside it`,
+    };
+  if (kind === 'stable')
+    return {
+      zh: `${seconds} 秒内大小和时间不再变化，即视为写完`,
+      en: `One whose size and time have not changed for ${seconds} s is complete`,
+    };
+  return {
+    zh: '先以 `.tmp` 结尾的名字写入，写完后改名',
+    en: 'Write it under a name that ends in `.tmp` and rename it when it is complete',
+  };
+}
+
 function pushing(system: SystemPage, stream: StreamPage): string {
   const { source } = stream;
   if (isSoap(stream)) {
     const wsdl = `/v1/systems/${system.id}/soap?wsdl`;
     return both(
-      `以 SOAP 1.1 或 1.2 调用，WSDL 在 \`${wsdl}\`；请求头带 \`Authorization: Bearer <密钥>\`。`,
-      `Call it by SOAP 1.1 or 1.2; the WSDL is at \`${wsdl}\`. Send the header \`Authorization: Bearer <key>\`.`,
+      `以 SOAP 1.1 或 1.2 调用，WSDL 在 \`${wsdl}\`；请求头带 \`Authorization: Bearer <密钥>\`。未能处理的请求一律以同一版本的 SOAP Fault 答复，detail/problem 中有代码、状态、中英文说明和 traceId；HTTP 503 表示按 retryAfterSeconds 稍后原样重试。`,
+      `Call it by SOAP 1.1 or 1.2; the WSDL is at \`${wsdl}\`. Send the header \`Authorization: Bearer <key>\`. Whatever cannot be done is answered with a SOAP fault of the same version; its detail/problem has code, status, words in both languages and the traceId. HTTP 503: repeat it as it is after retryAfterSeconds.`,
     );
   }
   const within = source.envelope?.kind === 'form' ? source.envelope.field : null;

@@ -1,6 +1,6 @@
 import { loadSchemas, type Schemas } from '@exchange/catalog';
 import { GroupConsumer, startConsumer, startSweeping } from '@exchange/consuming';
-import type { SubjectSchema } from '@exchange/contracts';
+import { isWorkingDay, type SubjectSchema } from '@exchange/contracts';
 import { DEFAULT_DISCLOSURE_SETTINGS, type DisclosureSettings } from '@exchange/credit';
 import { openAppEventLog, type EventLog } from '@exchange/event-log';
 import {
@@ -16,7 +16,6 @@ import { AppModule } from './app.module.ts';
 import type { CreditLinkageConfig } from './config.ts';
 import { changeSweep } from './linking/change-sweep.store.ts';
 import { linkingEffects } from './linking/linking-effects.ts';
-import { isWorkingDay } from './linking/working-days.ts';
 import { migrateCredit } from './migrate.ts';
 import { creditDocument } from './openapi/credit-document.ts';
 import { OutboxPublisher } from './publishing/outbox-publisher.ts';

@@ -2,6 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Catalog } from '@exchange/catalog';
 import type { AcceptPorts } from '@exchange/pipeline';
 import type { Store } from '@exchange/store';
+import { LiveLoad } from './backfilling/live-load.ts';
+import { DailyCountsController } from './counts/daily-counts.controller.ts';
+import { DailyCountsService } from './counts/daily-counts.service.ts';
 import { ReceiptsController } from './receiving/receipts.controller.ts';
 import { RecordsController } from './receiving/records.controller.ts';
 import { RecordsService, type Limits } from './receiving/records.service.ts';
@@ -15,6 +18,7 @@ export interface GatewayParts {
   readonly acceptPorts: AcceptPorts;
   readonly limits: Limits;
   readonly traffic: Traffic;
+  readonly liveLoad: LiveLoad;
 }
 
 /** The composition root of the push API. */
@@ -23,14 +27,16 @@ export class AppModule {
   static of(parts: GatewayParts): DynamicModule {
     return {
       module: AppModule,
-      controllers: [RecordsController, ReceiptsController, SoapController],
+      controllers: [RecordsController, ReceiptsController, DailyCountsController, SoapController],
       providers: [
         RecordsService,
+        DailyCountsService,
         { provide: STORE, useValue: parts.store },
         { provide: CATALOG, useValue: parts.catalog },
         { provide: ACCEPT_PORTS, useValue: parts.acceptPorts },
         { provide: LIMITS, useValue: parts.limits },
         { provide: Traffic, useValue: parts.traffic },
+        { provide: LiveLoad, useValue: parts.liveLoad },
       ],
     };
   }

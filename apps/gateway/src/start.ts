@@ -12,8 +12,10 @@ import {
   type Logger,
   type RunningServer,
 } from '@exchange/runtime';
+import { AnswerRoom, ShortLists } from '@exchange/sources';
 import {
   AccessRegistry,
+  BackfillProgress,
   LEASE_RENEWAL_MS,
   localSealer,
   maintainStore,
@@ -22,9 +24,11 @@ import {
   PostgresPendingQueue,
   PostgresProcessedFiles,
   PostgresReceipts,
+  PostgresRequestPaces,
   PostgresRowDigests,
   SourceConnections,
   SourceReaders,
+  SourceSharing,
   ProcessLease,
   type Store,
 } from '@exchange/store';
@@ -32,16 +36,26 @@ import { admission } from './admission/admission.ts';
 import { Authentication } from './admission/authentication.ts';
 import { InFlightBytes } from './admission/in-flight-bytes.ts';
 import { AppModule } from './app.module.ts';
+import { watchBackfills } from './backfilling/backfill-metrics.ts';
+import { LiveLoad } from './backfilling/live-load.ts';
 import type { GatewayConfig } from './config.ts';
+import { watchCounts } from './counts/count-watch.ts';
 import { ensureTopics } from './ensure-topics.ts';
 import { Drainer } from './draining/drainer.ts';
+import { watchGates } from './gate/gate-metrics.ts';
+import { KnownClosures } from './gate/known-closures.ts';
 import { PublishedMappings } from './mappings/published-mappings.ts';
 import { gatewayDocument } from './openapi/gateway-document.ts';
+import { watchReconciliations } from './reconciling/reconciliation-metrics.ts';
 import { replyInOwnCharset } from './receiving/reply-charset.ts';
 import { DriftWatch } from './drift/drift-watch.ts';
+import { soapFaults } from './soap/soap-fault.ts';
 import { watchSources } from './sources/source-metrics.ts';
 import { SourceRunner } from './sources/source-runner.ts';
 import { Traffic } from './traffic.ts';
+import { watchHealth } from './watching/health-metrics.ts';
+import { StreamCounts } from './watching/stream-counts.ts';
+import { Watcher } from './watching/watcher.ts';
 
 export interface GatewayOverrides {
   readonly log?: Logger;
@@ -92,17 +106,28 @@ async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis
   const inFlight = new InFlightBytes(config.inFlightBytesMax);
   const sealer = localSealer(Buffer.from(config.sealingKey, 'base64'));
   const authentication = new Authentication(new AccessRegistry(store), sealer);
-  const traffic = new Traffic(metrics);
+  const closures = new KnownClosures(store, log);
+  shutdown.add('stop-reading', 'closures', () => closures.stop());
+  const counts = new StreamCounts(store, log);
+  shutdown.add('drain', 'counts of streams', () => counts.stop());
+  const traffic = new Traffic(metrics, counts);
+  const liveLoad = new LiveLoad(inFlight, store);
   const sources = new SourceRunner({
     catalog,
     store,
     readers: new SourceReaders(store.pool, process),
+    sharing: new SourceSharing(store.pool, process),
+    backfills: new BackfillProgress(store.pool, process),
     connections: new SourceConnections(store, sealer),
     acceptPorts,
     traffic,
+    liveLoad,
     memory: {
       processedFiles: new PostgresProcessedFiles(store),
       rowDigests: new PostgresRowDigests(store),
+      requestPaces: new PostgresRequestPaces(store.pool),
+      answerRoom: new AnswerRoom(),
+      shortLists: new ShortLists(),
       spoolDirectory: config.spoolDirectory,
     },
     lookSecondsMax: config.sourceLookSecondsMax,
@@ -112,15 +137,28 @@ async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis
   shutdown.add('stop-reading', 'sources', () => sources.stop());
   const watch = watchSources(store, metrics, log);
   shutdown.add('stop-reading', 'watch of sources', () => watch.stop());
-  const module = AppModule.of({ store, catalog, acceptPorts, limits: config, traffic });
+  const watcher = new Watcher({ catalog, store, eventLog, log });
+  shutdown.add('stop-reading', 'watcher', () => watcher.stop());
+  const health = watchHealth(catalog, store, metrics, log);
+  shutdown.add('stop-reading', 'watch of streams', () => health.stop());
+  const reconciliations = watchReconciliations(store, metrics, log);
+  shutdown.add('stop-reading', 'watch of reconciliations', () => reconciliations.stop());
+  const counted = watchCounts(store, log);
+  shutdown.add('stop-reading', 'daily counts', () => counted.stop());
+  const gates = watchGates(store, metrics, log);
+  shutdown.add('stop-reading', 'watch of gates', () => gates.stop());
+  const backfills = watchBackfills(store, metrics, log);
+  shutdown.add('stop-reading', 'watch of back-fills', () => backfills.stop());
+  const module = AppModule.of({ store, catalog, acceptPorts, limits: config, traffic, liveLoad });
   const app = await createHttpApp(module, {
     ...chassis,
     bodyBytesMax: config.bodyBytesMax,
     requestTimeoutMs: config.requestTimeoutMs,
     parseJson: false,
+    problemForm: soapFaults(catalog),
     configure: async (fastify) => {
       replyInOwnCharset(fastify, catalog);
-      await admission(fastify, { authentication, inFlight, config });
+      await admission(fastify, { authentication, closures, inFlight, liveLoad, config });
       serveOpenApi(fastify, await gatewayDocument(catalog));
     },
   });
@@ -183,7 +221,11 @@ async function openDelivery(parts: Delivery): Promise<{ acceptPorts: AcceptPorts
     onBlocked: ({ system, stream }, findings) => {
       for (const { index, rule } of findings) log.error('secrecy.blocked', { system, stream, index, rule });
     },
-    onMapped: (receipt, records, outcome) => drift.observe(receipt, records, outcome),
+    onMapped: (receipt, records, outcome) => {
+      // What is tried out, or made up for, does not say how its stream fares now.
+      if (receipt.trial || receipt.historical) return;
+      drift.observe(receipt, records, outcome);
+    },
     onPending: ({ id, system, stream }, cause) =>
       log.warn('receipt.pending', { receipt: id, system, stream }, cause),
   };

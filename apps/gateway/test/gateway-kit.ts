@@ -20,7 +20,11 @@ export interface GatewayKit {
   readonly settings: Readonly<Record<string, string>>;
   readonly sealer: SecretSealer;
   startGateway(env?: NodeJS.ProcessEnv, overrides?: GatewayOverrides): Promise<RunningGateway>;
-  issueKey(system: string, kind?: 'api-key' | 'hmac-sha256' | 'hmac-sm3'): Promise<IssuedKey>;
+  issueKey(
+    system: string,
+    kind?: 'api-key' | 'hmac-sha256' | 'hmac-sm3',
+    trial?: boolean,
+  ): Promise<IssuedKey>;
   end(): Promise<void>;
 }
 
@@ -31,7 +35,7 @@ export async function gatewayKit(catalogDirectory = '.'): Promise<GatewayKit> {
   await migratePostgresEventLog(database.url);
   const catalog = await loadCatalog(catalogDirectory);
   const store = await openTestStore(database.url);
-  await registerCatalog(store, catalog, 'test');
+  await registerCatalog(store, catalog, { by: 'test', stage: 'in-operation' });
   const log = openEventLog({ kind: 'postgres', url: database.url });
   const gateways: RunningGateway[] = [];
   return {
@@ -54,11 +58,11 @@ export async function gatewayKit(catalogDirectory = '.'): Promise<GatewayKit> {
       gateways.push(gateway);
       return gateway;
     },
-    issueKey: (system, kind = 'api-key') =>
+    issueKey: (system, kind = 'api-key', trial = false) =>
       issueSystemKey(
         store,
         localSealer(Buffer.from(SEALING_KEY, 'base64')),
-        { system, kind, expiresAt: null },
+        { system, kind, trial, expiresAt: null },
         'test',
       ),
     end: async () => {

@@ -68,6 +68,7 @@ test.each(['1.1', '1.2'] as const)(
       license: [license(no), license(`${no}坏`, { zcb017: '2024年2月30日' })],
     })) as [Record<string, unknown>];
     expect(receipt).toMatchObject({ pending: false, records: 2, accepted: 1, quarantined: 1 });
+    expect(receipt).toMatchObject({ repeated: false, trial: false, advice: { zh: expect.any(String) } });
     expect(receipt['receipt']).toMatch(/^[0-9a-f-]{36}$/u);
     expect(receipt['record']).toEqual([
       expect.objectContaining({
@@ -109,6 +110,74 @@ test.each([
   const newer = await post(body, 'application/soap+xml; charset=utf-8');
   expect(newer.status).toBe(400);
   expect(await newer.text()).toContain('soap:Sender');
+});
+
+describe('what is refused before a call is worked on', () => {
+  const address = (url: string): string => `${url}/v1/systems/${SYSTEM}/soap`;
+  const call = (url: string, more: RequestInit): Promise<Response> =>
+    fetch(address(url), { method: 'POST', body: '<e/>', ...more });
+  const bearer = (): string => `Bearer ${key}`;
+
+  async function faultOf(
+    answer: Response,
+  ): Promise<{ status: number; code: string | undefined; text: string }> {
+    const text = await answer.text();
+    return { status: answer.status, code: /<code>([^<]+)<\/code>/u.exec(text)?.[1], text };
+  }
+
+  test('is a fault of the version that the client speaks, with the code and the words of the problem', async () => {
+    const old = await call(gateway.url, { headers: { 'content-type': 'text/xml; charset=utf-8' } });
+    expect(old.headers.get('content-type')).toBe('text/xml; charset=utf-8');
+    const fault = await faultOf(old);
+    expect(fault).toMatchObject({ status: 500, code: 'credentials-missing' });
+    expect(fault.text).toContain('http://schemas.xmlsoap.org/soap/envelope/');
+    expect(fault.text).toContain('<faultcode>soap:Client</faultcode>');
+    expect(fault.text).toMatch(/<zh>[^<]*密钥[^<]*<\/zh><en>[^<]*key[^<]*<\/en><traceId>[0-9a-f]{32}</u);
+    const newer = await call(gateway.url, { headers: { 'content-type': 'application/soap+xml' } });
+    expect(newer.headers.get('content-type')).toBe('application/soap+xml; charset=utf-8');
+    const other = await faultOf(newer);
+    expect(other).toMatchObject({ status: 400, code: 'credentials-missing' });
+    expect(other.text).toContain('http://www.w3.org/2003/05/soap-envelope');
+    expect(other.text).toContain('<soap:Text xml:lang="en">');
+  });
+
+  test('is told for what is too large, compressed, or too much at once', async () => {
+    const small = await kit.startGateway({
+      BODY_BYTES_MAX: '20000',
+      SYSTEM_REQUESTS_PER_MINUTE_MAX: '3',
+      IN_FLIGHT_BYTES_MAX: '20000',
+    });
+    const headers = { authorization: bearer(), 'content-type': 'text/xml' };
+    const large = await faultOf(await call(small.url, { headers, body: 'x'.repeat(20_001) }));
+    expect(large).toMatchObject({ status: 500, code: 'body-too-large' });
+    const packed = await call(small.url, { headers: { ...headers, 'content-encoding': 'gzip' } });
+    expect(await faultOf(packed)).toMatchObject({ status: 500, code: 'unsupported-content-encoding' });
+    await call(small.url, { headers });
+    const often = await call(small.url, { headers });
+    expect(Number(often.headers.get('retry-after'))).toBeGreaterThan(0);
+    const fault = await faultOf(often);
+    expect(fault).toMatchObject({ status: 503, code: 'too-many-requests' });
+    expect(fault.text).toMatch(/<status>429<\/status>.*<retryAfterSeconds>\d+</u);
+    await small.stop('test ends');
+  });
+
+  test('reaches a stock client as a fault that it can read', async () => {
+    const caller = await client('1.1');
+    caller.setSecurity(new BearerSecurity('wrong'));
+    const refused = (await caller['submitLicensesAsync']({ license: [license('x')] }).catch(
+      (error: unknown) => error,
+    )) as { root?: { Envelope: { Body: { Fault: { detail: { problem: Record<string, unknown> } } } } } };
+    expect(refused.root?.Envelope.Body.Fault.detail.problem).toMatchObject({
+      code: 'invalid-credentials',
+      status: '401',
+    });
+  });
+
+  test('is a problem document to whoever asks for the WSDL', async () => {
+    const answer = await fetch(address(gateway.url));
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
 });
 
 test('a marked record is a fault, and nothing of the envelope is kept', async () => {

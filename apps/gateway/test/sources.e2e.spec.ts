@@ -1,6 +1,15 @@
 import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventsOf, RestProvider, waitUntil } from '@exchange/testing';
-import { listReaders, resumeReader, SourceConnections, type ReaderView } from '@exchange/store';
+import {
+  closeStream,
+  listAlarms,
+  listReaders,
+  openStream,
+  resumeReader,
+  SourceConnections,
+  type ReaderView,
+} from '@exchange/store';
 import { pollWire } from './faults/wires/poll-wire.ts';
 import { trafficOf, wireCatalog } from './faults/wires/wire-catalog.ts';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
@@ -60,6 +69,10 @@ async function keys(): Promise<string[]> {
   return found;
 }
 
+async function alarmRules(): Promise<string[]> {
+  return (await listAlarms(kit.store.pool)).map(({ rule }) => rule).sort();
+}
+
 async function reader(): Promise<ReaderView> {
   return (await listReaders(kit.store.pool)).find(
     (one) => one.stream === LIVE.stream && one.lane === LIVE.lane,
@@ -104,14 +117,18 @@ test('a marked record pauses its stream before anything of its page is kept, unt
   provider.put(order('P3000'));
   provider.put(order('P3001', { 标题: '某事 机密★5年' }));
   await waitUntil('the stream paused', async () => (await reader()).state === 'paused', 20_000);
-  expect(await reader()).toMatchObject({ pausedBecause: { rule: 'secrecy-marking' }, isRead: false });
+  expect(await reader()).toMatchObject({ pausedBecause: { rule: 'secrecy-marking' } });
+  await waitUntil('the lease given back', async () => !(await reader()).isRead, 10_000);
   expect(await keys()).toHaveLength(before);
   const { rows } = await kit.store.pool.query('SELECT system, stream, rule FROM exchange.secrecy_block');
   expect(rows.length).toBeGreaterThan(0);
+  await waitUntil('both alarms', async () => (await alarmRules()).length === 2, 20_000);
+  expect(await alarmRules()).toEqual(['reader-paused', 'secrecy-block']);
   // The department takes the record out of its system.
   provider.forget((record) => (record as { 工单编号: string }).工单编号 === 'P3001');
   expect(await resumeReader(kit.store, LIVE, 'test')).toBe(true);
   await waitUntil('the other order read', async () => (await keys()).length === before + 1, 20_000);
+  await waitUntil('the pause over', async () => !(await alarmRules()).includes('reader-paused'), 20_000);
   await gateway.stop('test');
 }, 60_000);
 
@@ -124,6 +141,25 @@ test('says what is wrong while the system is away, and is well again when it is 
   put(4_000, 5);
   await waitUntil('the later orders read', async () => (await keys()).includes('P4004'), 20_000);
   await waitUntil('the failure over', async () => (await reader()).failure === null, 20_000);
+  await gateway.stop('test');
+}, 60_000);
+
+test('a stream that is closed while it is read is given back at once without a failure, and read on when it is open', async () => {
+  const gateway = await kit.startGateway();
+  const before = (await keys()).length;
+  put(6_000, 400);
+  await waitUntil('some read', async () => (await keys()).length > before, 20_000);
+  const reason = { zh: '多', en: 'many' };
+  await closeStream(kit.store, { system, stream }, { state: 'stopped', reason }, 'test');
+  await waitUntil('the lease given back', async () => !(await reader()).isRead, 10_000);
+  expect(await reader()).toMatchObject({ state: 'running', failure: null, failedAttempts: 0 });
+  const closedAt = (await keys()).length;
+  put(6_400, 50);
+  await sleep(2_500);
+  expect(await keys()).toHaveLength(closedAt);
+  await openStream(kit.store, { system, stream }, 'test');
+  await waitUntil('all read', async () => (await keys()).length >= before + 450, 20_000);
+  expect(await keys()).toHaveLength(before + 450);
   await gateway.stop('test');
 }, 60_000);
 

@@ -418,6 +418,55 @@ describe('parameters', () => {
   });
 });
 
+describe('numbers of every kind', () => {
+  const PRODUCER = '150102198807303035';
+  const NOBODY = { kind: 'other-organisation', name: '无号码的示例单位' };
+  const DOCUMENT = ['documentNo', 'documentNoNormalised', 'reportNo', 'projectCode'];
+  const keys = (chain: Chain) => chain.timeline.map((entry) => entry.key).sort();
+
+  beforeAll(async () => {
+    const bare = (subject: string, key: string, change: JsonObject): ExchangeEvent =>
+      subjectEvent(kit.schemas, {
+        subject,
+        key,
+        data: { ...without(subject, 'producer', 'caseNo', ...DOCUMENT), party: NOBODY, ...change },
+        stream: 'of-numbers',
+        time: '2026-11-20T01:00:00.000Z',
+      });
+    const farmer = { kind: 'natural-person', name: '祁示例', idKind: 'identity-card', idNumber: PRODUCER };
+    await kit.append(
+      bare('sampling-inspection', 'N1', { samplingNo: 'NCP20261012-777', producer: farmer }),
+      bare('case-lead', 'N2', { leadNo: 'ZC-LEAD-20261120-1', samplingNo: 'NCP20261012-777' }),
+      bare('risk-warning', 'N3', { warningNo: 'QX-20261118-0777', premisesNo: 'ZHGD-2026-0777' }),
+      bare('case-lead', 'N4', { leadNo: 'ZC-LEAD-20261120-2', warningNo: 'QX-20261118-0777' }),
+      bare('filing', 'N5', { filingNo: 'ZYB-320412-2025-000777' }),
+      bare('filing', 'N6', { previousFilingNo: 'ZYB-320412-2025-000777' }),
+    );
+    await kit.caughtUp();
+  });
+
+  it.each([
+    ['a sampling', 'NCP20261012-777', ['N1', 'N2']],
+    ['a warning', 'qx-20261118-0777', ['N3', 'N4']],
+    ['a filing', 'ZYB-320412-2025-000777', ['N5', 'N6']],
+  ])('that of %s leads to what came of it', async (_, number, found) => {
+    expect(keys(await get<Chain>(`/v1/chains?documentNo=${number}`))).toEqual(found);
+  });
+
+  it('the producer of a sample is a party of its own, with what came of the sample', async () => {
+    expect(keys(await get<Chain>(`/v1/chains?personId=${PRODUCER}`))).toEqual(['N1', 'N2']);
+  });
+
+  it('things are kept to be looked up, and join nothing', async () => {
+    const { rows } = await kit.store.pool.query<{ identities: string[] }>(
+      `SELECT identities FROM platform.record WHERE subject = 'risk-warning' AND key = 'N3'`,
+    );
+    expect(rows[0]?.identities).toContain('premises-no:ZHGD-2026-0777');
+    const chain = await get<Chain>('/v1/chains?documentNo=QX-20261118-0777');
+    expect(keys(chain)).not.toContain('N1');
+  });
+});
+
 it('positions say how far the feed has come', async () => {
   const { group, lag, partitions } = await get<{ group: string; lag: number; partitions: object[] }>(
     '/v1/positions',

@@ -14,18 +14,25 @@ const HMAC_SECRET_BYTES = 32;
 export async function issueSystemKey(
   store: Store,
   sealer: SecretSealer,
-  wish: { system: string; kind: 'api-key' | 'hmac-sha256' | 'hmac-sm3'; expiresAt: Date | null },
+  wish: {
+    readonly system: string;
+    readonly kind: 'api-key' | 'hmac-sha256' | 'hmac-sm3';
+    readonly expiresAt: Date | null;
+    /** What is sent with it reaches no consumer. */
+    readonly trial?: boolean;
+  },
   by: string,
 ): Promise<IssuedKey> {
   const registry = new AccessRegistry(store);
   const { id, key, hash } = issueApiKey(randomBytes);
-  const { system, kind, expiresAt } = wish;
+  const { system, kind, expiresAt, trial = false } = wish;
   if (kind === 'api-key') {
-    await registry.addKey({ id, system, kind, hash, sealedSecret: null, expiresAt }, by);
+    await registry.addKey({ id, system, kind, trial, hash, sealedSecret: null, expiresAt }, by);
     return { id, secret: key };
   }
   const secret = randomBytes(HMAC_SECRET_BYTES);
-  await registry.addKey({ id, system, kind, hash: null, sealedSecret: sealer.seal(secret), expiresAt }, by);
+  const sealedSecret = sealer.seal(secret);
+  await registry.addKey({ id, system, kind, trial, hash: null, sealedSecret, expiresAt }, by);
   return { id, secret: secret.toString('base64') };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert';
 import { mappingContext, pinContext, type Catalog, type StreamMappingContext } from '@exchange/catalog';
 import { ExchangeError } from '@exchange/contracts';
 import { checkMapping } from '@exchange/mapping';
-import { MappingVersions, Streams, type Store } from '@exchange/store';
+import { MappingVersions, Streams, type Store, type SystemStage } from '@exchange/store';
 
 export interface Registration {
   readonly systems: number;
@@ -14,9 +14,13 @@ export interface Registration {
 
 /**
  * Registers the systems of `adapters/` and takes up their mapping files. All mappings are checked first: with one error
- * nothing is registered (`catalog-invalid`, with every problem).
+ * nothing is registered (`catalog-invalid`, with every problem). Systems that are new begin at `stage`.
  */
-export async function registerCatalog(store: Store, catalog: Catalog, by: string): Promise<Registration> {
+export async function registerCatalog(
+  store: Store,
+  catalog: Catalog,
+  { by, stage }: { readonly by: string; readonly stage: SystemStage },
+): Promise<Registration> {
   refuseBrokenMappings(catalog);
   const streams = new Streams(store);
   const versions = new MappingVersions(store);
@@ -28,12 +32,8 @@ export async function registerCatalog(store: Store, catalog: Catalog, by: string
       const { id: system, department } = adapter;
       const stream = entry.manifest.id;
       const { streams: _, ...systemManifest } = adapter;
-      await streams.register({
-        system,
-        stream,
-        department,
-        manifest: { ...systemManifest, stream: entry.manifest },
-      });
+      const manifest = { ...systemManifest, stream: entry.manifest };
+      await streams.register({ system, stream, department, manifest }, { stage, by });
       const taken = await versions.takeUpFile({
         system,
         stream,

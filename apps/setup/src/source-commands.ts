@@ -1,33 +1,31 @@
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { findStream, loadCatalog, type Catalog } from '@exchange/catalog';
+import { parseArgs } from 'node:util';
+import { findStream, loadCatalog } from '@exchange/catalog';
 import { compileSchema, isJsonObject, type Json, type JsonObject } from '@exchange/contracts';
 import { CONNECTION_SCHEMAS, handoverDdl, openSource, SQL_DIALECTS } from '@exchange/sources';
 import type { SetupConfig } from './config.ts';
-import {
-  listDrift,
-  listReaders,
-  PostgresProcessedFiles,
-  PostgresRowDigests,
-  resumeReader,
-  SourceConnections,
-  type SecretSealer,
-  type Store,
-} from '@exchange/store';
-
-type Print = (line: string) => void;
-
-export interface SourceCommandParts {
-  readonly store: Store;
-  readonly sealer: SecretSealer;
-  readonly catalog: Catalog;
-  readonly actor: string;
-  readonly print: Print;
-}
+import { listBegunReaders, SourceConnections } from '@exchange/store';
+import { sourceMemory, type Print, type SourceCommandParts } from './command-parts.ts';
+import { askForChoice, beginAgain, readersElsewhere } from './changed-target.ts';
+import { startNow } from './start-now.ts';
 
 /** Sets where a system is found, from a JSON file. The connection is checked first, and tried; what fails is said. */
-export async function connect(parts: SourceCommandParts, system: string, file: string): Promise<number> {
+export async function connect(parts: SourceCommandParts, args: readonly string[]): Promise<number> {
   const { catalog, store, sealer, actor, print } = parts;
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      start: { type: 'string', default: 'beginning' },
+      'keep-checkpoint': { type: 'boolean', default: false },
+      'from-beginning': { type: 'boolean', default: false },
+    },
+  });
+  const [system = '', file = ''] = positionals;
+  if (values.start !== 'now' && values.start !== 'beginning') {
+    print('--start: now, beginning');
+    return 1;
+  }
   const kind = catalog.systems.get(system)?.adapter.source.kind;
   if (kind === undefined || kind === 'push') {
     print(`系统 ${system} 不由网关读取 / the gateway does not read the system ${system}`);
@@ -42,8 +40,15 @@ export async function connect(parts: SourceCommandParts, system: string, file: s
   const problems = compileSchema(CONNECTION_SCHEMAS[kind] as JsonObject).check(connection);
   for (const { at, message } of problems) print(`${at || '/'}: ${message}`);
   if (problems.length > 0) return 1;
+  const elsewhere = await readersElsewhere(parts, system, kind, connection);
+  if (elsewhere && !values['keep-checkpoint'] && !values['from-beginning']) {
+    askForChoice(parts, system, elsewhere);
+    return 1;
+  }
+  if (values.start === 'now' && !(await startNow(parts, system, connection))) return 1;
   await new SourceConnections(store, sealer).set(system, connection, actor);
   print(`${system} 的连接已保存 / the connection of ${system} is stored`);
+  if (values['from-beginning']) await beginAgain(parts, await listBegunReaders(store.pool, system));
   return testConnection(parts, system);
 }
 
@@ -65,14 +70,10 @@ export async function testConnection(parts: SourceCommandParts, system: string):
     print(`系统 ${system} 尚未设置连接 / the system ${system} has no connection yet`);
     return 1;
   }
-  const memory = {
-    processedFiles: new PostgresProcessedFiles(store),
-    rowDigests: new PostgresRowDigests(store),
-    spoolDirectory: tmpdir(),
-  };
   let failures = 0;
   for (const [stream, entry] of catalog.systems.get(system)?.streams ?? []) {
-    const source = openSource({ system, stream, entry, connection: found.connection, memory });
+    const { connection } = found;
+    const source = openSource({ system, stream, entry, connection, memory: sourceMemory(store) });
     const report = await source.test().finally(() => source.close());
     if (!report.isOk) failures += 1;
     print(
@@ -103,52 +104,4 @@ export async function printHandoverDdl(
   const table = String(entry.source.sql?.['table'] ?? `${system}_${stream}`.replaceAll('-', '_'));
   print(handoverDdl(known, { title: entry.manifest.name, table, sourceSchema: entry.sourceSchema }));
   return 0;
-}
-
-/** How every source fares that the gateway reads. */
-export async function printSources({ store, print }: SourceCommandParts): Promise<number> {
-  for (const reader of await listReaders(store.pool)) {
-    const { system, stream, lane, state, failure, pausedBecause, records, quarantined, lookedAt, isRead } =
-      reader;
-    const problem = pausedBecause
-      ? `${pausedBecause.rule}`
-      : failure
-        ? `${failure.failed}: ${failure.zh} / ${failure.en}`
-        : '';
-    const head = `${system}/${stream} ${lane} ${state}${isRead ? '' : ' (无进程读取 / nobody reads it)'}`;
-    const figures = `${records} 条 / records, ${quarantined} 隔离 / quarantined, ${lookedAt?.toISOString() ?? '—'}`;
-    print([head, figures, problem].filter(Boolean).join('  '));
-  }
-  return 0;
-}
-
-const DRIFT_WORDS = {
-  'new-field': '新增字段 / new field',
-  'missing-field': '不再出现的字段 / field that no longer comes',
-  'changed-type': '类型变化 / changed type',
-  'new-code': '新代码 / new code',
-} as const;
-
-/** Where what the systems send differs from what their schemas say. */
-export async function printDrift({ store, print }: SourceCommandParts): Promise<number> {
-  for (const { system, stream, kind, path, value, records, firstSeen } of await listDrift(store.pool)) {
-    const what = value === null ? path : `${path} = ${value}`;
-    print(
-      `${system}/${stream}  ${DRIFT_WORDS[kind]}  ${what}  ${records} 条 / records, ${firstSeen.toISOString()}`,
-    );
-  }
-  return 0;
-}
-
-/** Lets a paused reader go on. */
-export async function resume(
-  { store, actor, print }: SourceCommandParts,
-  system: string,
-  stream: string,
-): Promise<number> {
-  const isResumed = await resumeReader(store, { system, stream, lane: 'live' }, actor);
-  print(
-    isResumed ? `${system}/${stream} 继续读取 / goes on` : `${system}/${stream} 并未暂停 / is not paused`,
-  );
-  return isResumed ? 0 : 1;
 }

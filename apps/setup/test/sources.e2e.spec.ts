@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
-import { addReader, pauseReader } from '@exchange/store';
+import { addReader, pauseReader, recordSightings } from '@exchange/store';
 import { setupConfig } from '../src/config.ts';
 import { runCommand } from '../src/run-command.ts';
 
@@ -80,7 +80,7 @@ test('a paused source is listed with its reason and goes on when it is told to',
   expect(lines.join('\n')).toContain('secrecy-marking');
   expect(await run('resume', POLLED, 'reviews')).toBe(0);
   expect(await run('resume', POLLED, 'reviews')).toBe(1);
-  expect(lines[0]).toContain('is not paused');
+  expect(lines[0]).toContain('neither stopped nor paused');
 });
 
 test('prints the script of the hand-over tables, and the dialects where none of them was named', async () => {
@@ -90,7 +90,21 @@ test('prints the script of the hand-over tables, and the dialects where none of 
   expect(lines[0]).toContain('postgres, kingbase');
 });
 
-test('lists no drift before anything was sent', async () => {
+test('tells how what is sent differs from what was agreed, until somebody accepts it', async () => {
   expect(await run('drift')).toBe(0);
   expect(lines).toEqual([]);
+  const store = await openTestStore(database.url);
+  const field = { path: '/新字段', type: 'text', records: 1, isKnown: false } as const;
+  const sighting = { system: 'hotline-12345', stream: 'orders', records: 1, fields: [field], codes: [] };
+  await recordSightings(store.pool, [sighting]);
+  await store.close();
+  await run('drift', 'hotline-12345');
+  expect(lines).toEqual([expect.stringContaining('新增字段 / new field  /新字段 = text')]);
+  expect(await run('drift', '--accept', '/新字段')).toBe(1);
+  expect(await run('drift', 'hotline-12345', 'orders', '--accept', '/旧字段')).toBe(1);
+  expect(await run('drift', 'hotline-12345', 'orders', '--accept', '/新字段')).toBe(0);
+  await run('drift');
+  expect(lines).toEqual([]);
+  await run('drift', '--all');
+  expect(lines).toEqual([expect.stringContaining('已认可 / accepted')]);
 });

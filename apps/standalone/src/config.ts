@@ -1,8 +1,7 @@
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EVENT_LOG_CONFIG_PROPERTIES } from '@exchange/event-log';
 import { envName } from '@exchange/runtime';
+import { DEMO_DIRECTORY } from './systems/running-demo.ts';
 
 export interface DemoOptions {
   /** End by itself after the summary. */
@@ -15,11 +14,14 @@ export interface DemoOptions {
   readonly directory: string;
   /** Root of the checkout: `adapters/`, `schemas/`. */
   readonly catalogDirectory: string;
-  readonly parties: number;
+  /** How often the city's story is told, with other parties and numbers each time. */
+  readonly stories: number;
   readonly seed: number;
 }
 
-const PARTIES = 400;
+const STORIES = 20;
+/** Far below the numbers at which names and codes of parties would come again. */
+const STORIES_MAX = 900;
 
 /** What the command line and the environment ask for. Throws a TypeError that names a wrong argument. */
 export function demoOptions(env: NodeJS.ProcessEnv, args: readonly string[]): DemoOptions {
@@ -28,7 +30,7 @@ export function demoOptions(env: NodeJS.ProcessEnv, args: readonly string[]): De
     options: {
       once: { type: 'boolean', default: false },
       kafka: { type: 'boolean', default: false },
-      parties: { type: 'string', default: String(PARTIES) },
+      stories: { type: 'string', default: String(STORIES) },
       seed: { type: 'string', default: '20261124' },
     },
   });
@@ -36,10 +38,10 @@ export function demoOptions(env: NodeJS.ProcessEnv, args: readonly string[]): De
     once: values.once,
     startKafka: values.kafka,
     eventLogEnv: env['EVENT_LOG'] === 'kafka' ? kafkaEnv(env) : {},
-    directory: join(tmpdir(), `exchange-demo-${userInfo().username}`),
+    directory: DEMO_DIRECTORY,
     catalogDirectory: process.cwd(),
-    parties: wholeNumber('parties', values.parties),
-    seed: wholeNumber('seed', values.seed),
+    stories: wholeNumber('stories', values.stories, STORIES_MAX),
+    seed: wholeNumber('seed', values.seed, 999_999_999),
   };
 }
 
@@ -51,7 +53,7 @@ function kafkaEnv(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(given) as Record<string, string>;
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,9}$/u.test(text)) return Number(text);
-  throw new TypeError(`--${name} takes a whole number, not "${text}"`);
+function wholeNumber(name: string, text: string, most: number): number {
+  if (/^\d{1,9}$/u.test(text) && Number(text) <= most) return Number(text);
+  throw new TypeError(`--${name} takes a whole number up to ${most}, not "${text}"`);
 }

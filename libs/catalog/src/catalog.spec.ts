@@ -2,7 +2,14 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ExchangeError, type JsonObject } from '@exchange/contracts';
-import { exampleOf, findStream, loadCatalog, mappingContext, PLACEHOLDER } from './index.ts';
+import {
+  exampleOf,
+  findStream,
+  loadCatalog,
+  mappingContext,
+  PLACEHOLDER,
+  publishedByStreams,
+} from './index.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const bilingual = { zh: '一', en: 'one' };
@@ -102,10 +109,12 @@ test('gives the context of a mapping, and nothing for what it does not know', as
     stream: 'checks',
     department: 'housing-construction',
     sourceSchema: { type: 'object' },
-    subjects: catalog.subjects,
+    subjects: publishedByStreams(catalog.subjects),
     codes: catalog.codes,
     metaSchema: { type: 'object' },
   });
+  expect(catalog.subjects.has('exchange-alarm.v1')).toBe(true);
+  expect(mappingContext(catalog, 'gas', 'checks')?.subjects.has('exchange-alarm.v1')).toBe(false);
   expect(mappingContext(catalog, 'gas', 'none')).toBeUndefined();
   expect(mappingContext(catalog, 'none', 'checks')).toBeUndefined();
   const example = exampleOf(catalog, 'hidden-hazard');
@@ -132,7 +141,7 @@ test('lists every problem of every file at once', async () => {
     ...adapter,
     id: 'other',
     streams: [
-      { ...adapter.streams[0], subjects: ['no-such'] },
+      { ...adapter.streams[0], subjects: ['no-such', 'exchange-alarm'] },
       { ...adapter.streams[1], source: { format: 'ndjson', csv: {} } },
     ],
   });
@@ -150,6 +159,7 @@ test('lists every problem of every file at once', async () => {
     'adapters/gas/adapter.json: /verified must be boolean',
     `adapters/second/adapter.json: /id is "other", its folder is "second"`,
     `adapters/second/adapter.json: stream "checks" publishes the unknown subject "no-such"`,
+    `adapters/second/adapter.json: stream "checks" publishes "exchange-alarm", which the exchange itself writes`,
     'adapters/second/checks/source.schema.json: is missing',
     expect.stringMatching(/^adapters\/second\/checks\/mapping\.json: .*JSON/),
     'adapters/second/adapter.json: stream "lists" has csv settings, but its format is ndjson',

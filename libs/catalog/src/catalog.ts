@@ -1,5 +1,6 @@
 import type { CodeTable, JsonObject, SubjectSchema } from '@exchange/contracts';
 import type { DecodeOptions, Envelope } from '@exchange/decoding';
+import type { FailurePolicy } from '@exchange/pipeline';
 
 export interface Bilingual {
   readonly zh: string;
@@ -49,6 +50,8 @@ export interface AdapterManifest {
   readonly verified: boolean;
   readonly note?: Bilingual;
   readonly source: Omit<SourceSettings, 'replyCharset'> & { readonly replyCharset?: SourceCharset };
+  /** What happens to its streams when they send too many broken records. */
+  readonly failurePolicy?: FailurePolicy;
   readonly streams: readonly StreamManifest[];
 }
 
@@ -61,6 +64,10 @@ export interface StreamManifest {
     readonly legalBasis?: Bilingual;
   };
   readonly updateCycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'on-demand';
+  /** Silence of so long is an alarm, instead of what the update cycle allows. */
+  readonly silenceMinutesMax?: number;
+  /** Instead of the system's. */
+  readonly failurePolicy?: FailurePolicy;
   /** Instead of the system's own settings. */
   readonly source?: Partial<Omit<SourceSettings, 'kind'>>;
   /** Subjects that its mapping publishes to. */

@@ -13,6 +13,12 @@ export type {
 } from './catalog.ts';
 export { loadCatalog } from './load-catalog.ts';
 export { loadSchemas, type Schemas } from './load-schemas.ts';
-export { exampleOf, findStream, mappingContext, type StreamMappingContext } from './mapping-context.ts';
+export {
+  exampleOf,
+  findStream,
+  mappingContext,
+  publishedByStreams,
+  type StreamMappingContext,
+} from './mapping-context.ts';
 export { PinnedParts, pinContext, unpinContext } from './pinned-context.ts';
 export { PLACEHOLDER, placeholdersIn } from './placeholders.ts';

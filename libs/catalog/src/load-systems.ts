@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { compileSchema, type CompiledSchema } from '@exchange/contracts';
+import { compileSchema, type CompiledSchema, type SubjectSchema } from '@exchange/contracts';
 import type { AdapterManifest, SourceSettings, StreamEntry, StreamManifest, SystemEntry } from './catalog.ts';
 import type { FileReader } from './file-reader.ts';
 import { placeholdersIn } from './placeholders.ts';
 
 export interface SystemLoading {
   readonly manifestSchema: CompiledSchema;
-  /** Keys of the subjects that may be published to. */
-  readonly subjects: { has(key: string): boolean };
+  readonly subjects: ReadonlyMap<string, SubjectSchema>;
   /** Whether source schemas are compiled, to see that they can be. */
   readonly compilesSources: boolean;
 }
@@ -28,9 +27,16 @@ export async function loadSystems(
     const streams = new Map<string, StreamEntry>();
     for (const manifest of adapter.streams) {
       if (streams.has(manifest.id)) reader.report(path, `has the stream "${manifest.id}" twice`);
-      for (const subject of manifest.subjects)
-        if (!subjects.has(`${subject}.v1`))
+      for (const subject of manifest.subjects) {
+        const publisher = subjects.get(`${subject}.v1`)?.publisher;
+        if (publisher === undefined)
           reader.report(path, `stream "${manifest.id}" publishes the unknown subject "${subject}"`);
+        if (publisher === 'exchange')
+          reader.report(
+            path,
+            `stream "${manifest.id}" publishes "${subject}", which the exchange itself writes`,
+          );
+      }
       const entry = await loadStream(reader, { folder, adapter, manifest, compilesSources });
       if (entry) streams.set(manifest.id, entry);
     }

@@ -17,6 +17,13 @@ export function findStream(catalog: Catalog, system: string, stream: string): St
   return catalog.systems.get(system)?.streams.get(stream);
 }
 
+/** The subjects that streams publish to: all but those that the exchange itself writes. */
+export function publishedByStreams(
+  subjects: ReadonlyMap<string, SubjectSchema>,
+): ReadonlyMap<string, SubjectSchema> {
+  return new Map([...subjects].filter(([, { publisher }]) => publisher === 'systems'));
+}
+
 /** Undefined when the catalogue has no such stream. */
 export function mappingContext(
   catalog: Catalog,
@@ -31,7 +38,7 @@ export function mappingContext(
     stream,
     department: adapter.department,
     sourceSchema: entry.sourceSchema,
-    subjects: catalog.subjects,
+    subjects: publishedByStreams(catalog.subjects),
     codes: catalog.codes,
     metaSchema: catalog.mappingMetaSchema,
   };

@@ -1,6 +1,7 @@
 export { daysOf, isInstantText, isRealDate, twoDigits } from './calendar.ts';
 export { isJsonObject, type Json, type JsonObject } from './json.ts';
 export { valueAt } from './value-at.ts';
+export { isWorkingDay } from './working-day.ts';
 export {
   REJECTION_CODES,
   WARNING_CODES,
@@ -43,6 +44,7 @@ export type {
   EnforcementCaseV1,
   EnforcementDocumentV1,
   EnforcementRecordingV1,
+  ExchangeAlarmV1,
   GridEventV1,
   GridV1,
   HiddenHazardV1,

@@ -48,6 +48,7 @@ function ajvOf(options: { allErrors: boolean; validateSchema: boolean }): Ajv202
     'x-chain',
     'x-module',
     'x-sharing',
+    'x-publisher',
     'x-sensitivity',
     'x-identity',
     'x-topic',

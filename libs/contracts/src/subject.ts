@@ -18,6 +18,8 @@ export interface SubjectSchema {
   readonly chain: Chain;
   readonly module: PlatformModule;
   readonly sharing: Sharing;
+  /** exchange: written by the exchange itself, so no stream of a system may publish to it. */
+  readonly publisher: 'systems' | 'exchange';
   readonly partitions: number;
   readonly retentionDays: number;
   readonly schema: JsonObject;
@@ -53,6 +55,7 @@ export function readSubjectSchema(subject: string, major: number, schema: JsonOb
     chain: annotation('x-chain') as Chain,
     module: annotation('x-module') as PlatformModule,
     sharing: annotation('x-sharing') as Sharing,
+    publisher: schema['x-publisher'] === 'exchange' ? 'exchange' : 'systems',
     partitions: topic['partitions'] as number,
     retentionDays: topic['retentionDays'] as number,
     schema,

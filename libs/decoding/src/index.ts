@@ -32,3 +32,4 @@ export {
 } from './splitting/body-filler.ts';
 export { rowSplitterOf, type SplitFormat } from './splitting/row-splitter-of.ts';
 export type { RowSplitter } from './splitting/row-splitter.ts';
+export { readXmlText, type XmlText } from './xml/xml-text.ts';

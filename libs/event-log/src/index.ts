@@ -17,6 +17,7 @@ export { openAppEventLog, type LogOwner } from './open-app-event-log.ts';
 export { openEventLog, type EventLogSettings } from './open-event-log.ts';
 export { migratePostgresEventLog } from './postgres/migrations.ts';
 export { PostgresEventLog, type PostgresLogSettings } from './postgres/postgres-event-log.ts';
+export { calmRequestQueue } from './kafka/calm-request-queue.ts';
 export { KafkaEventLog } from './kafka/kafka-event-log.ts';
 export type { KafkaLogSettings } from './kafka/kafka-settings.ts';
 export { partitionOf, partitionOfKey } from './partition.ts';

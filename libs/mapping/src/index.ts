@@ -13,6 +13,7 @@ export {
   type MappingProblem,
   type MappingProblemCode,
   type MappingResult,
+  type Withdrawal,
 } from './result.ts';
 export { checkMapping } from './check/check-mapping.ts';
 export { compileMapping, type CompiledMapping, type MappingWrite } from './compile-mapping.ts';

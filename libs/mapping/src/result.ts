@@ -1,4 +1,4 @@
-import type { Detail, JsonObject, Operation, Rejection, Warning } from '@exchange/contracts';
+import type { Detail, Json, JsonObject, Operation, Rejection, Warning } from '@exchange/contracts';
 
 /** What one record became. With any rejection there are no outputs: a record is published whole or not at all. */
 export interface MappingResult {
@@ -8,8 +8,18 @@ export interface MappingResult {
   /** Of the record itself, as far as it could be read, also where the record is rejected; null: not known. */
   readonly jurisdiction: string | null;
   readonly outputs: readonly MappedOutput[];
+  /** What was said of it when the record is withdrawn; null: it is not. Holds for outputs that only memory knows, too. */
+  readonly withdrawal: Withdrawal | null;
   readonly rejections: readonly Rejection[];
   readonly warnings: readonly Warning[];
+}
+
+/** When, why and on what ground a record is withdrawn. */
+export interface Withdrawal {
+  /** RFC 3339 UTC with milliseconds. */
+  readonly time: string;
+  readonly reason: Json;
+  readonly basis: Json;
 }
 
 export interface MappedOutput {

@@ -28,7 +28,7 @@ export { startApp, type Chassis, type RunningServer, type StartAppOptions } from
 export { runProcess, type RunningApp } from './run-process.ts';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http/http-app.ts';
 export { Problem, titleOf, type ProblemOptions } from './http/problem.ts';
-export { internalProblem, knownProblem } from './http/known-problem.ts';
+export type { ProblemForm, WrittenProblem } from './http/problem-filter.ts';
 export { PROBLEM_CONTENT_TYPE } from './http/problem-document.ts';
 export { schemaPipe } from './http/schema-pipe.ts';
 export { invalidRequest, type ParameterProblem } from './http/invalid-request.ts';

@@ -4,9 +4,10 @@ import { FILE_CONNECTION_SCHEMA, type FileConnection } from './file-drop/file-co
 import type { FileLayout, FileSettings } from './file-drop/file-settings.ts';
 import { openFileSource } from './file-drop/open-file-source.ts';
 import type { ProcessedFiles } from './file-drop/processed-files.ts';
+import { inSmallChunks, whyNoHistory } from './history.ts';
 import { POLL_CONNECTION_SCHEMA, type PollConnection } from './poll/poll-connection.ts';
 import type { PollSettings } from './poll/poll-settings.ts';
-import { openPollSource } from './poll/poll-source.ts';
+import { openPollSource, type PollMemory } from './poll/poll-source.ts';
 import type { Source } from './port.ts';
 import { openQueueSource } from './queue/open-queue-source.ts';
 import { QUEUE_CONNECTION_SCHEMA, type QueueConnection } from './queue/queue-connection.ts';
@@ -31,15 +32,19 @@ export interface SourceOptions {
   readonly entry: StreamEntry;
   readonly connection: JsonObject;
   readonly memory: SourceMemory;
+  /** For a back-fill: what the source holds, once, in small chunks. Refused where `whyNoHistory` says why. */
+  readonly history?: { readonly chunkRecordsMax: number };
   /** Told of what somebody should know although reading goes on: `kind` and names, nothing of a record's content. */
   readonly onNotice?: (kind: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Told now and then while a source whose reading does not end (a queue) is connected and has nothing more at present. */
+  readonly onUpToDate?: () => void;
 }
 
-/** What the sources of one exchange remember between two processes. */
-export interface SourceMemory {
+/** What the sources of one exchange have in common, or remember beyond their own life. */
+export interface SourceMemory extends PollMemory {
   readonly processedFiles: ProcessedFiles;
   readonly rowDigests: RowDigests;
-  /** Where files of SFTP servers are kept while they are read. */
+  /** Where files of SFTP servers and the texts of large workbooks are kept while they are read. */
   readonly spoolDirectory: string;
 }
 
@@ -48,9 +53,13 @@ export interface SourceMemory {
  * that is what the casts stand on.
  */
 export function openSource(options: SourceOptions): Source {
-  const { system, stream, entry, memory, onNotice } = options;
+  const { system, stream, entry, memory, history, onNotice, onUpToDate } = options;
   const { kind, charset, records } = entry.source;
-  const settings = entry.source[kind as Exclude<SourceKind, 'push'>] as unknown;
+  const isHistory = history !== undefined;
+  const refusal = isHistory ? whyNoHistory(entry.source) : null;
+  if (refusal) throw new SourceError('settings', refusal);
+  const given = entry.source[kind as Exclude<SourceKind, 'push'>] as unknown;
+  const settings = history ? inSmallChunks(kind, given, history.chunkRecordsMax) : given;
   const connection = options.connection as unknown;
   const name = { system, stream };
   const at = records === undefined ? {} : { records };
@@ -59,9 +68,12 @@ export function openSource(options: SourceOptions): Source {
       return openPollSource({
         settings: settings as PollSettings,
         connection: connection as PollConnection,
+        stream: name,
         charset,
         ...at,
+        memory,
         now: () => new Date(),
+        ...(onNotice === undefined ? {} : { onNotice }),
       });
     case 'sql':
       return openSqlSource({
@@ -69,6 +81,7 @@ export function openSource(options: SourceOptions): Source {
         connection: connection as SqlConnection,
         stream: { ...name, sourceSchema: entry.sourceSchema },
         rowDigests: memory.rowDigests,
+        isHistory,
         now: Date.now,
         onDrift: ({ kind: drift, columns }) => onNotice?.(drift, { columns }),
       });
@@ -78,8 +91,10 @@ export function openSource(options: SourceOptions): Source {
         connection: connection as FileConnection,
         stream: name,
         layout: layoutOf(entry),
+        isHistory,
         processed: memory.processedFiles,
         spoolDirectory: memory.spoolDirectory,
+        room: memory.answerRoom,
         now: () => new Date(),
         onNotice: ({ kind: notice, file }) => onNotice?.(notice, { file }),
       });
@@ -90,6 +105,7 @@ export function openSource(options: SourceOptions): Source {
         stream: name,
         charset,
         ...at,
+        ...(onUpToDate === undefined ? {} : { onUpToDate }),
         onSessionLost: () => onNotice?.('session-lost', {}),
       });
     case 'push':

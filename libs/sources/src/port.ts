@@ -1,25 +1,16 @@
-import type { Json, Operation } from '@exchange/contracts';
-import type { DecodeOptions } from '@exchange/decoding';
+import type { Json } from '@exchange/contracts';
 import type { Outcome } from '@exchange/pipeline';
+import type { HeldAmount } from '@exchange/store';
+import type { Chunk } from './chunk.ts';
+import type { Comparison, ComparisonWish } from './comparison.ts';
 
-/** One piece of what a source holds. It becomes one receipt. */
-export interface Chunk {
-  /** In the source's own charset and format where it has one; rows of databases and sheets as NDJSON. */
-  readonly body: Buffer;
-  readonly decode: DecodeOptions;
-  readonly operation: Operation;
-  /** Text that came with the records and is no part of the body: the secrecy gate looks at it, and it is kept nowhere. */
-  readonly around?: string;
-  /**
-   * Where to go on once this chunk is claimed. It is stored in the claim's own transaction, so a chunk is claimed exactly once
-   * however often its reader dies. Small JSON: whatever the source needs to go on, nothing of the records' content.
-   */
-  readonly checkpoint: Json;
-}
+export type { Chunk } from './chunk.ts';
 
 /** What became of a chunk. */
 export type Settlement =
   | { readonly kind: 'done'; readonly receiptId: string; readonly outcome: Outcome }
+  /** It was claimed so long ago that the receipt is past its retention: what became of its records is known no more. */
+  | { readonly kind: 'forgotten'; readonly receiptId: string }
   /** The chunk as a whole cannot be read. The source puts it aside, if it can. */
   | {
       readonly kind: 'unreadable';
@@ -41,13 +32,29 @@ export interface Source {
    * for an unreadable chunk that it cannot put aside: the stream then waits for somebody.
    */
   settle(checkpoint: Json, settlement: Settlement): Promise<boolean>;
+  /**
+   * The checkpoint behind everything that the source holds at this moment: who reads from there gets what comes from now on,
+   * and once it is visible also what is being written now. Takes as long as one look. Absent where what is there belongs to
+   * the live reader (files, messages). Not asked where `whyNoLatest` says why. Throws `SourceError`.
+   */
+  latest?(signal: AbortSignal): Promise<Json>;
+  /**
+   * How much there is behind a checkpoint (null: in all). Resolves with null where the source cannot tell, or not in
+   * reasonable time. Throws `SourceError` when the source cannot be asked.
+   */
+  held?(after: Json | null, signal: AbortSignal): Promise<HeldAmount | null>;
+  /**
+   * Begins to compare all that the source holds with what was taken of it, for the live reader that stands at a checkpoint to which
+   * `read` of this object has come; null where that cannot be done yet. Absent, or always null, where it makes no sense.
+   */
+  compare?(after: Json | null, wish: ComparisonWish, signal: AbortSignal): Promise<Comparison | null>;
   /** Goes through the steps of connecting, one after the other, without reading a record. Never throws. */
   test(): Promise<ConnectionReport>;
   /** Ends every connection, also while `read` is running. */
   close(): Promise<void>;
 }
 
-/** What keeps a source from being read, in the order in which a connection meets it. */
+/** What keeps a source from being read, in the order in which a connection, and then a reading, meets it. */
 export const CONNECTION_STEPS = [
   'settings',
   'dns',
@@ -57,6 +64,7 @@ export const CONNECTION_STEPS = [
   'permission',
   'missing-object',
   'protocol',
+  'cursor-refused',
 ] as const;
 export type ConnectionStep = (typeof CONNECTION_STEPS)[number];
 

@@ -30,4 +30,5 @@ const LASTING: ReadonlySet<ConnectionStep> = new Set([
   'credentials',
   'permission',
   'missing-object',
+  'cursor-refused',
 ]);

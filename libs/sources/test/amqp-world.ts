@@ -50,7 +50,7 @@ export async function declare(broker: RabbitMq, queue: string): Promise<void> {
 export async function send(
   broker: RabbitMq,
   queue: string,
-  texts: readonly string[],
+  texts: ReadonlyArray<string | Buffer>,
   idOf?: (place: number) => string,
 ): Promise<void> {
   const connection = await sender(broker);

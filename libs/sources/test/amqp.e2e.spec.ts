@@ -19,6 +19,7 @@ import { amqpWorld, connectionOf, declare, send, sender } from './amqp-world.ts'
 import { ClaimStore } from './claim-store.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
 import { firstOf, readAll, readWithKills } from './killed-readers.ts';
+import { describeQueueLimits } from './queue-limits.ts';
 
 const availability = await rabbitMqAvailable();
 
@@ -34,6 +35,24 @@ if (availability.available || process.env['CI'])
 
     let queues = 0;
     let queue = '';
+    describeQueueLimits('RabbitMQ', async () => ({
+      port: broker.port,
+      open: (settings, { onUpToDate, port = broker.port } = {}) =>
+        openQueueSource({
+          settings: { protocol: 'amqp', queue, ...settings },
+          connection: { ...connectionOf(broker), port },
+          stream: { system: 'fishery', stream: 'positions' },
+          charset: 'utf-8',
+          ...(onUpToDate === undefined ? {} : { onUpToDate }),
+        }),
+      send: (texts) => send(broker, queue, texts),
+      manyMessages: 10_000,
+      prefetchOfLarge: 1_000,
+      restart: async () => {
+        await broker.stop();
+        await broker.start();
+      },
+    }));
     beforeEach(async () => {
       queue = `positions-${process.pid}-${++queues}`;
       await declare(broker, queue);

@@ -36,16 +36,19 @@ export interface Opening {
   readonly layout?: FileLayout;
   readonly settings?: FileSettings;
   readonly processed?: ProcessedFiles;
+  readonly isHistory?: boolean;
   readonly onNotice?: (notice: FileNotice) => void;
 }
 
 export function openFiles(connection: FileConnection, opening: Opening = {}): Source {
-  const { layout = GBK_CSV, settings = CSV_FILES, processed = rememberedFiles(), onNotice } = opening;
+  const { layout = GBK_CSV, settings = CSV_FILES, processed = rememberedFiles() } = opening;
+  const { isHistory = false, onNotice } = opening;
   return openFileSource({
     stream: { system: 'outdoor-advertising', stream: 'licenses' },
     layout,
     settings,
     connection,
+    isHistory,
     processed,
     spoolDirectory: tmpdir(),
     now: () => new Date('2026-11-24T04:00:00Z'),

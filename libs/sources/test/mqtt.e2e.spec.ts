@@ -18,6 +18,7 @@ import { ClaimStore } from './claim-store.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
 import { firstOf, readAll, readWithKills } from './killed-readers.ts';
 import { connectionOf, makeSession, mqttWorld, publish } from './mqtt-world.ts';
+import { describeQueueLimits } from './queue-limits.ts';
 
 const availability = await mosquittoAvailable();
 
@@ -53,6 +54,34 @@ if (availability.available || process.env['CI'])
         onSessionLost,
       });
     }
+
+    describe.each(['5', '3.1.1'] as const)('MQTT %s', (version) => {
+      describeQueueLimits('Mosquitto', async () => {
+        streams += 1;
+        topic = `flood/${process.pid}/limits/${streams}`;
+        await session();
+        return {
+          port: broker.port,
+          open: (settings, { onUpToDate, port = broker.port } = {}) =>
+            openQueueSource({
+              settings: { protocol: 'mqtt', topics: [`${topic}/#`], version, ...settings },
+              connection: { ...connectionOf(broker), port },
+              stream: name(),
+              charset: 'utf-8',
+              ...(onUpToDate === undefined ? {} : { onUpToDate }),
+            }),
+          send: (texts) => publish(broker, `${topic}/a`, texts),
+          // With 3.1.1 this broker sends 20 ahead, whoever asks.
+          // What a kept session sends before it answers is bounded in messages alone.
+          prefetchOfLarge: 20,
+          manyMessages: version === '5' ? 10_000 : 1_000,
+          restart: async () => {
+            await broker.stop();
+            await broker.start();
+          },
+        };
+      });
+    });
 
     describe.each(['5', '3.1.1'] as const)('readers that are killed, with MQTT %s', (version) => {
       it('claim each of 5,000 messages once, in order', async () => {

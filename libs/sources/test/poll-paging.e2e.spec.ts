@@ -4,24 +4,30 @@ import type { Json } from '@exchange/contracts';
 import { decodeBatch, DEFAULT_LIMITS, markingsAround } from '@exchange/decoding';
 import type { Chunk } from '../src/port.ts';
 import { openPollSource } from '../src/poll/poll-source.ts';
-import type { PollPaging, PollWindow } from '../src/poll/poll-settings.ts';
+import type { PollPaging, PollSuccess, PollWindow } from '../src/poll/poll-settings.ts';
+import { ShortLists } from '../src/poll/short-lists.ts';
+import { pacesInMemory } from './paces-in-memory.ts';
 
-/** What a provider answers to one request. */
+/** What a provider answers to one request; a number is a status. */
 type Answer = (query: URLSearchParams, place: number) => unknown;
 
 let server: Server | null = null;
 let asked: URLSearchParams[] = [];
+let notices: object[] = [];
 /** The provider's. */
 let clock = (): number => Date.now();
 
 async function provider(answer: Answer): Promise<string> {
   asked = [];
+  notices = [];
   const made = createServer((request, response) => {
     const query = new URL(request.url ?? '/', 'http://provider').searchParams;
     asked.push(query);
+    const answered = answer(query, asked.length);
+    const status = typeof answered === 'number' ? answered : 200;
     response.sendDate = false;
-    response.writeHead(200, { 'content-type': 'application/json', date: new Date(clock()).toUTCString() });
-    response.end(JSON.stringify(answer(query, asked.length)));
+    response.writeHead(status, { 'content-type': 'application/json', date: new Date(clock()).toUTCString() });
+    response.end(JSON.stringify(answered));
   });
   await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve));
   server = made;
@@ -39,16 +45,24 @@ const BY_OFFSET: PollPaging = { kind: 'offset', size: 100, total: '/total' };
 const ids = (from: number, count: number): object[] =>
   Array.from({ length: count }, (_, place) => ({ id: from + place }));
 
-function source(baseUrl: string, more: { paging?: PollPaging; window?: PollWindow; now?: () => Date }) {
-  const { paging, window, now = () => new Date() } = more;
+interface More {
+  readonly paging?: PollPaging;
+  readonly window?: PollWindow;
+  readonly success?: PollSuccess;
+  readonly now?: () => Date;
+  readonly shortLists?: ShortLists;
+}
+
+function source(baseUrl: string, more: More) {
+  const { paging, window, success, now = () => new Date(), shortLists } = more;
   const query = {
     page: '{page}',
     offset: '{offset}',
+    cursor: '{cursor}',
     from: '{from}',
     until: '{until}',
   };
-  const names = paging?.kind === 'page' ? ['page'] : paging?.kind === 'offset' ? ['offset'] : [];
-  const used = [...names, ...(window ? ['from', 'until'] : [])];
+  const used: string[] = [...(paging ? [paging.kind] : []), ...(window ? ['from', 'until'] : [])];
   return openPollSource({
     settings: {
       request: {
@@ -58,8 +72,12 @@ function source(baseUrl: string, more: { paging?: PollPaging; window?: PollWindo
       },
       ...(paging ? { paging } : {}),
       ...(window ? { window } : {}),
+      ...(success ? { success } : {}),
     },
     connection: { baseUrl },
+    stream: { system: 'hotline', stream: 'orders' },
+    memory: { requestPaces: pacesInMemory(), ...(shortLists ? { shortLists } : {}) },
+    onNotice: (kind, fields) => notices.push({ kind, ...fields }),
     charset: 'utf-8',
     records: '/list',
     now,
@@ -199,6 +217,140 @@ test.each([
     await opened.close();
   },
 );
+
+test('an empty page before the promised end is an error, and no end', async () => {
+  let isWell = true;
+  const all = listing(() => ids(0, 500));
+  const answer: Answer = (query, place) =>
+    isWell || query.get('page') !== '3' ? all(query, place) : { total: 500, list: [] };
+  const url = await provider(answer);
+  const shortLists = new ShortLists();
+  isWell = false;
+  const opened = source(url, { paging: BY_PAGE, shortLists });
+  const chunks: Chunk[] = [];
+  const reading = (async () => {
+    for await (const chunk of opened.read(null, AbortSignal.timeout(5_000))) chunks.push(chunk);
+  })();
+  await expect(reading).rejects.toMatchObject({ failed: 'protocol', isLasting: false });
+  expect(idsOf(chunks).size).toBe(200);
+  isWell = true;
+  const after = JSON.parse(JSON.stringify(chunks.at(-1)!.checkpoint)) as Json;
+  expect(idsOf(await chunksOf(source(url, { paging: BY_PAGE, shortLists }), after)).size).toBe(300);
+  await opened.close();
+});
+
+test('a total that is simply wrong does not hold a stream up for ever', async () => {
+  const url = await provider(listing(() => ids(0, 250), { total: () => 251 }));
+  const shortLists = new ShortLists();
+  let checkpoint: Json | null = null;
+  let failures = 0;
+  const read = new Set<number>();
+  for (; failures < 20; failures += 1) {
+    const opened = source(url, { paging: BY_PAGE, shortLists });
+    try {
+      for await (const chunk of opened.read(checkpoint, AbortSignal.timeout(5_000))) {
+        checkpoint = JSON.parse(JSON.stringify(chunk.checkpoint)) as Json;
+        for (const id of idsOf([chunk])) read.add(id);
+      }
+      break;
+    } catch {
+      await opened.close();
+    }
+  }
+  expect(failures).toBe(8);
+  expect(read.size).toBe(250);
+  expect(notices).toContainEqual({ kind: 'list-short', promised: 251, given: 250 });
+  // For a while it is taken as it is.
+  await chunksOf(source(url, { paging: BY_PAGE, shortLists }), checkpoint);
+});
+
+test('an interface without windows shows what came to its first page, though nothing new stood behind it', async () => {
+  let records = ids(0, 300);
+  const url = await provider(listing(() => records));
+  const opened = source(url, { paging: BY_PAGE });
+  let checkpoint = (await chunksOf(opened)).at(-1)!.checkpoint;
+  for (const id of [1_000, 1_001]) {
+    records = [{ id }, ...records];
+    const chunks = await chunksOf(opened, checkpoint);
+    const read = idsOf(chunks);
+    expect(read).toContain(id);
+    // What moved to a later page of a pass that was cut off may come twice.
+    expect(read.size).toBeLessThanOrEqual(2);
+    // As when the process had died meanwhile.
+    checkpoint = JSON.parse(JSON.stringify(chunks.at(-1)!.checkpoint)) as Json;
+  }
+  const again = source(url, { paging: BY_PAGE });
+  records = [{ id: 1_002 }, ...records];
+  expect(idsOf(await chunksOf(again, checkpoint))).toContain(1_002);
+  await opened.close();
+  await again.close();
+});
+
+describe('a cursor that the provider refuses', () => {
+  const paging: PollPaging = { kind: 'cursor', size: 100, next: '/next' };
+  const success: PollSuccess = { at: '/code', values: ['0'], refused: ['401'] };
+  const refusal = { code: 'E1042', next: null, list: null };
+  let known: (cursor: string) => boolean;
+
+  function paged(refused: unknown): Answer {
+    return (query) => {
+      const cursor = query.get('cursor') ?? '';
+      if (cursor !== '' && !known(cursor)) return refused;
+      const start = Number(cursor.slice(1) || 0);
+      const next = start + 100 < 500 ? `c${start + 100}` : null;
+      return { code: '0', next, list: ids(start, 100) };
+    };
+  }
+
+  beforeEach(() => {
+    known = () => true;
+  });
+
+  test.each<[string, unknown]>([
+    ['HTTP 400', 400],
+    ['HTTP 410', 410],
+    ['a failure code', refusal],
+  ])('with %s costs what was read of its pass', async (_, refused) => {
+    const url = await provider(paged(refused));
+    const first = source(url, { paging, success });
+    const reading = first.read(null, AbortSignal.timeout(5_000))[Symbol.asyncIterator]();
+    const stored = ((await reading.next()).value as Chunk).checkpoint;
+    await first.close();
+    let refusals = 0;
+    known = () => (refusals += 1) > 1;
+    const second = source(url, { paging, success });
+    const chunks = await chunksOf(second, JSON.parse(JSON.stringify(stored)) as Json);
+    // What is unchanged since the pass was broken off is not taken again.
+    expect(idsOf(chunks)).toEqual(new Set(ids(100, 400).map((one) => (one as { id: number }).id)));
+    expect(notices).toEqual([{ kind: 'cursor-refused' }]);
+    await second.close();
+  });
+
+  test('again and again is a failure that says what to do', async () => {
+    const url = await provider(paged(refusal));
+    const opened = source(url, { paging, success });
+    known = (cursor) => cursor !== 'c200';
+    await expect(chunksOf(opened)).rejects.toMatchObject({
+      failed: 'cursor-refused',
+      isLasting: true,
+      message: expect.stringContaining('setup reset-checkpoint') as string,
+      zh: expect.stringContaining('setup reset-checkpoint') as string,
+    });
+    await opened.close();
+  });
+
+  test('together with everything else is no matter of the cursor', async () => {
+    let isWell = true;
+    const well = paged(refusal);
+    const url = await provider((query, place) => (isWell ? well(query, place) : refusal));
+    const opened = source(url, { paging, success });
+    const reading = opened.read(null, AbortSignal.timeout(5_000))[Symbol.asyncIterator]();
+    const stored = ((await reading.next()).value as Chunk).checkpoint;
+    isWell = false;
+    await expect(chunksOf(opened, stored)).rejects.toMatchObject({ failed: 'protocol', isLasting: false });
+    await opened.close();
+  });
+});
 
 test('what is marked around the records reaches the secrecy gate', async () => {
   const opened = source(await provider(() => ({ 密级: '机密', list: ids(0, 3) })), {});

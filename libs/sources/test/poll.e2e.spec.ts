@@ -10,6 +10,7 @@ import type { PollConnection } from '../src/poll/poll-connection.ts';
 import { openPollSource } from '../src/poll/poll-source.ts';
 import type { PollSettings } from '../src/poll/poll-settings.ts';
 import { SourceError } from '../src/source-error.ts';
+import { pacesInMemory } from './paces-in-memory.ts';
 import type { Source } from '../src/port.ts';
 
 const PASSWORD = 'only-for-tests';
@@ -26,6 +27,8 @@ function open(provider: RestProvider, more: Partial<PollConnection> = {}): Sourc
   return openPollSource({
     settings,
     connection: { ...(provider.connection as unknown as PollConnection), ...more },
+    stream: { system: 'hotline', stream: 'orders' },
+    memory: { requestPaces: pacesInMemory() },
     charset: 'utf-8',
     records: '/data/list',
     now: () => new Date(),
@@ -99,6 +102,35 @@ test('says how long the provider wants to be left alone, and keeps below its lim
   await provider.stop();
 });
 
+test('streams of one system keep below its provider’s limit together', async () => {
+  const provider = new RestProvider({ user: 'wujin', password: PASSWORD });
+  await provider.start();
+  for (let index = 0; index < 1_500; index += 1) provider.put({ id: `K${index}`, nr: 'x', mj: '公开' });
+  const requestPaces = pacesInMemory();
+  const streams = ['orders', 'calls'].map((stream) =>
+    openPollSource({
+      settings: { ...settings, requestsPerMinuteMax: 600 },
+      connection: provider.connection as unknown as PollConnection,
+      stream: { system: 'hotline', stream },
+      memory: { requestPaces },
+      charset: 'utf-8',
+      records: '/data/list',
+      now: () => new Date(),
+    }),
+  );
+  const began = performance.now();
+  await Promise.all(
+    streams.map(async (source) => {
+      for await (const _ of source.read(null, AbortSignal.timeout(15_000))) continue;
+      await source.close();
+    }),
+  );
+  // A token and five pages each; the first one need not wait.
+  expect(provider.requests).toBe(12);
+  expect(performance.now() - began).toBeGreaterThan(11 * 100);
+  await provider.stop();
+}, 20_000);
+
 test.each([
   ['dns', 'http://no-such-host.invalid/open'],
   ['tcp', 'http://127.0.0.1:9/open'],
@@ -106,6 +138,8 @@ test.each([
   const source = openPollSource({
     settings,
     connection: { baseUrl, values: { sign: 'x' }, user: 'x' },
+    stream: { system: 'hotline', stream: 'orders' },
+    memory: { requestPaces: pacesInMemory() },
     charset: 'utf-8',
     now: () => new Date(),
   });

@@ -1,6 +1,7 @@
 import { describeSourceConformance, mariadbAvailable } from '@exchange/testing';
 import { describeSqlBehaviour } from './sql/behaviour.ts';
 import { describeSqlFailures } from './sql/failures.ts';
+import { describeSqlHistory } from './sql/history.ts';
 import { startMariadbServer } from './sql/mariadb-server.ts';
 import { openRowDigests } from './sql/row-digest-store.ts';
 import type { SqlServer } from './sql/sql-server.ts';
@@ -29,6 +30,7 @@ if (availability.available || process.env['CI'])
       () => digestStore,
     );
     describeSqlFailures(() => server);
+    describeSqlHistory(() => server);
   });
 else
   describe.skip(`a MariaDB table as a source (skipped: missing ${availability.missing.join(', ')})`, () => {

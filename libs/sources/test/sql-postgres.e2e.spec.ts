@@ -1,6 +1,7 @@
 import { describeSourceConformance } from '@exchange/testing';
 import { describeSqlBehaviour } from './sql/behaviour.ts';
 import { describeSqlFailures } from './sql/failures.ts';
+import { describeSqlHistory } from './sql/history.ts';
 import { startPostgresServer } from './sql/postgres-server.ts';
 import { openRowDigests } from './sql/row-digest-store.ts';
 import type { SqlServer } from './sql/sql-server.ts';
@@ -30,4 +31,5 @@ describe('on a real PostgreSQL', () => {
     () => digestStore,
   );
   describeSqlFailures(() => server);
+  describeSqlHistory(() => server);
 });

@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 export interface AuditEntry {
@@ -10,9 +9,14 @@ export interface AuditEntry {
   readonly after: object | null;
 }
 
+/** A transaction of either way into the database. */
+interface Transaction {
+  query(text: string, values: unknown[]): Promise<unknown>;
+}
+
 /** Writes what was changed, in the transaction that changes it. */
-export async function recordAudit(manager: EntityManager, entry: AuditEntry): Promise<void> {
-  await manager.query(
+export async function recordAudit(transaction: Transaction, entry: AuditEntry): Promise<void> {
+  await transaction.query(
     `INSERT INTO exchange.audit_entry (id, actor, action, object, before, after) VALUES ($1, $2, $3, $4, $5, $6)`,
     [uuidv7(), entry.actor, entry.action, entry.object, entry.before, entry.after],
   );

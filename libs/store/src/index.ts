@@ -1,16 +1,68 @@
 export { AccessKey, AccessToken } from './access/access.entities.ts';
 export { AccessRegistry } from './access/access-registry.ts';
 export { localSealer, type SecretSealer } from './access/secret-sealer.ts';
+export {
+  ALARM_RULES,
+  type Alarm,
+  type AlarmFacts,
+  type AlarmName,
+  type AlarmRule,
+  type AlarmView,
+} from './alarms/alarm.ts';
+export { ALARM_TOPIC } from './alarms/alarm-event.ts';
+export { closeAlarm, listAlarms, raiseAlarm, recoverAlarm, refreshAlarm } from './alarms/alarms.ts';
+export { raiseSecrecyAlarms } from './alarms/secrecy-alarms.ts';
+export { listStreamHealth, type StreamHealth } from './alarms/stream-health.ts';
+export { addStreamCounts, minutesOf, type StreamCount, type StreamWindow } from './alarms/stream-minutes.ts';
+export { byOneProcess } from './by-one-process.ts';
+export { addUpArrived, arrivedByDay, countedSpan, type Arrived, type CountedSpan } from './counts/arrived.ts';
+export {
+  listDailyCounts,
+  reportDailyCount,
+  streamsThatCount,
+  type DailyCount,
+} from './counts/daily-counts.ts';
+export { dayAfter, dayOf, dayStart } from './counts/shanghai-day.ts';
+export {
+  askReconciliation,
+  beginReconciliation,
+  endReconciliation,
+  failReconciliation,
+  listReconciliations,
+  type BegunReconciliation,
+  type GoneRows,
+  type ReconciliationView,
+} from './reconciliations/reconciliations.ts';
+export { listBegunReaders, resetReader } from './sources/reset-reader.ts';
+export { closedStreams } from './gate/closed-streams.ts';
+export { endMaintenance, listMaintenance, setMaintenance, type Maintenance } from './gate/maintenance.ts';
+export {
+  changeStage,
+  listStages,
+  SYSTEM_STAGES,
+  type StageChange,
+  type StageOfSystem,
+  type SystemStage,
+} from './gate/system-stage.ts';
+export {
+  closeStream,
+  listStreamGates,
+  openStream,
+  type StreamClosing,
+  type StreamGate,
+} from './gate/stream-gate.ts';
 export { maintainStore, type MaintenanceSettings } from './maintain-store.ts';
 export { MappingVersion } from './mappings/mapping-version.entity.ts';
 export { MappingVersions, type MappingDraft } from './mappings/mapping-versions.ts';
 export { migrateStore } from './migrate-store.ts';
+export { publishOutbox, type Outbox } from './outbox.ts';
 export { openAppStore } from './open-app-store.ts';
 export { openStore, type Store, type StoreSettings } from './open-store.ts';
 export { LEASE_RENEWAL_MS, ProcessLease } from './process-lease.ts';
 export { QuarantineEntry } from './quarantine/quarantine-entry.entity.ts';
 export { PostgresPendingQueue } from './receipts/postgres-pending-queue.ts';
 export { PostgresReceipts, type ReceiptSettings } from './receipts/postgres-receipts.ts';
+export { isAnyStreamPending } from './receipts/pending-streams.ts';
 export { findReceipt, listReports, type ReceiptView } from './receipts/receipt-view.ts';
 export {
   SourceReaders,
@@ -21,19 +73,28 @@ export {
 } from './sources/source-readers.ts';
 export {
   addReader,
+  circuitOf,
   listReaders,
   pauseReader,
   resumeReader,
+  type Circuit,
   type ReaderView,
 } from './sources/reader-administration.ts';
-export {
-  listDrift,
-  recordSightings,
-  type DriftKind,
-  type SourceDrift,
-  type StreamSightings,
-} from './sources/source-drift.ts';
+export { recordSightings, type StreamSightings } from './sources/record-sightings.ts';
+export { acceptDrift, listDrift, type DriftKind, type SourceDrift } from './sources/source-drift.ts';
+export { PostgresRequestPaces } from './sources/request-paces.ts';
+export { SourceSharing } from './sources/source-sharing.ts';
 export { SourceConnections } from './sources/source-connections.ts';
+export {
+  cancelBackfill,
+  listBackfills,
+  startBackfill,
+  type BackfillView,
+  type BackfillWish,
+  type HeldAmount,
+} from './sources/backfills.ts';
+export { BackfillProgress, type Progress } from './sources/backfill-progress.ts';
+export { startReadersAt } from './sources/start-readers.ts';
 export { Stream } from './registration/stream.entity.ts';
 export { Streams } from './registration/streams.ts';
 export { sweep, type Sweep } from './sweep.ts';

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { pruneAlarms } from './alarms/prune-alarms.ts';
 import { ensurePartitions, PARTITIONS_LOCK, prunePartitions, type Retention } from './partitions.ts';
 import { withStoreErrors } from './store-error.ts';
 
@@ -36,6 +37,7 @@ export async function maintainStore(pool: pg.Pool, now: Date, settings: Maintena
         'DELETE FROM exchange.idempotency_key WHERE claimed_at < now() - make_interval(days => $1)',
         [settings.idempotencyDays],
       );
+      await pruneAlarms(client, settings.receiptMonths);
     } finally {
       // The session ends a moment later; who asks next must find the lock free already.
       await client.query('SELECT pg_advisory_unlock_all()').catch(ignoreLoss);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from './in-transaction.ts';
+import { byOneProcess } from './by-one-process.ts';
 
 /** Deletes what is older than it has to be kept. */
 export interface Sweep {
@@ -28,15 +28,10 @@ export async function sweep(
 ): Promise<number> {
   let gone = 0;
   while (!isStopping()) {
-    const rows = await inTransaction(pool, async (client) => {
-      const lock = await client.query<{ free: boolean }>(
-        'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free',
-        [`sweep ${name}`],
-      );
-      if (!lock.rows[0]?.free) return 0;
-      const { rowCount } = await client.query(text, [batchRows, ...values]);
-      return rowCount ?? 0;
-    });
+    const swept = await byOneProcess(pool, `sweep ${name}`, (client) =>
+      client.query(text, [batchRows, ...values]),
+    );
+    const rows = swept?.rowCount ?? 0;
     gone += rows;
     if (rows < batchRows) return gone;
   }

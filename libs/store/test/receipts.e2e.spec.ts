@@ -38,7 +38,10 @@ afterAll(async () => {
 
 beforeEach(async () => {
   stream = `cases-${randomUUID()}`;
-  await new Streams(store).register({ system: 'city', stream, department: 'urban-management', manifest: {} });
+  await new Streams(store).register(
+    { system: 'city', stream, department: 'urban-management', manifest: {} },
+    { stage: 'in-operation', by: 'test' },
+  );
 });
 
 function batchOf(text: string, idempotencyKey: string | null = null): Batch {
@@ -142,9 +145,12 @@ describe('a claim', () => {
   it('of a stream that is not registered or is switched off keeps nothing', async () => {
     const batch = { ...batchOf('{}'), stream: 'unknown' };
     const request = { bodyDigest: '', mappingVersion: 1, ordered: false };
-    expect(await receipts.claim({ batch, ...request })).toEqual({ kind: 'closed' });
+    expect(await receipts.claim({ batch, ...request })).toMatchObject({
+      kind: 'closed',
+      closure: { because: 'unregistered' },
+    });
     await store.pool.query('UPDATE exchange.stream SET enabled = false WHERE stream = $1', [stream]);
-    expect(await claim('{}')).toEqual({ kind: 'closed' });
+    expect(await claim('{}')).toMatchObject({ kind: 'closed', closure: { because: 'disabled' } });
   });
 });
 
@@ -224,6 +230,8 @@ describe('a pending stream', () => {
         ...values,
         10_000,
         lease.process,
+        false,
+        false,
       ]);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
       expect(plan).toContain('Insert on receipt_work');

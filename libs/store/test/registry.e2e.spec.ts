@@ -39,7 +39,10 @@ describe('mapping versions', () => {
   it('are numbered, and one of them is published', async () => {
     const versions = new MappingVersions(store);
     const system = 'numbered';
-    await new Streams(store).register({ system, stream: 'cases', department: 'd', manifest: {} });
+    await new Streams(store).register(
+      { system, stream: 'cases', department: 'd', manifest: {} },
+      { stage: 'in-operation', by: 'test' },
+    );
     await Promise.all(
       ['a', 'b', 'c'].map((document) => versions.publish({ ...draft, system, document, origin: 'admin' })),
     );
@@ -52,7 +55,10 @@ describe('mapping versions', () => {
   it('from a changed file are published only over a version that came from a file', async () => {
     const versions = new MappingVersions(store);
     const system = 'from-file';
-    await new Streams(store).register({ system, stream: 'cases', department: 'd', manifest: {} });
+    await new Streams(store).register(
+      { system, stream: 'cases', department: 'd', manifest: {} },
+      { stage: 'in-operation', by: 'test' },
+    );
     const take = (document: string) => versions.takeUpFile({ ...draft, system, document });
     expect(await take('one')).toBe('published');
     expect(await take('one')).toBe('unchanged');
@@ -79,6 +85,7 @@ describe('access', () => {
       id: 'k1',
       system: 's',
       kind: 'api-key' as const,
+      trial: false,
       hash: 'h',
       sealedSecret: null,
       expiresAt: null,

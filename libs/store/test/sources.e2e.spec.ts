@@ -1,13 +1,15 @@
 import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 import {
   addReader,
-  listDrift,
+  circuitOf,
+  listReaders,
+  localSealer,
   migrateStore,
   ProcessLease,
-  recordSightings,
+  SourceConnections,
   SourceReaders,
+  Streams,
   type Store,
-  type StreamSightings,
 } from '@exchange/store';
 
 let database: TestDatabase;
@@ -32,6 +34,13 @@ describe('leases of readers', () => {
   const streams = [{ system: 'leased', stream: 'a' }];
   const reader = { ...streams[0]!, lane: 'live' } as const;
 
+  beforeAll(() =>
+    new Streams(store).register(
+      { ...streams[0]!, department: 'd', manifest: {} },
+      { stage: 'in-operation', by: 'test' },
+    ),
+  );
+
   it('are taken again by the process that has them and does not read, and by no other while it lives', async () => {
     await addReader(store.pool, reader);
     // As when the answer of an earlier call was lost: the database knows of the lease, the process does not.
@@ -52,45 +61,50 @@ describe('leases of readers', () => {
   });
 });
 
-describe('sightings', () => {
-  const seen = (stream: string, more: Partial<StreamSightings>): StreamSightings => ({
-    system: 'seen',
-    stream,
-    records: 1,
-    fields: [],
-    codes: [],
-    ...more,
-  });
-  const field = (path: string, isKnown: boolean) => ({ path, type: 'text', isKnown, records: 1 }) as const;
-  const kept = async (table: string, stream: string): Promise<number> => {
-    const { rows } = await store.pool.query<{ count: string }>(
-      `SELECT count(*) FROM exchange.${table} WHERE system = 'seen' AND stream = $1`,
-      [stream],
-    );
-    return Number(rows[0]!.count);
-  };
+describe('a source that fails', () => {
+  const failing = { system: 'leased', stream: 'failing' };
+  const reader = { ...failing, lane: 'live' } as const;
+  const failure = { failed: 'tcp', zh: '连接被拒绝', en: 'connection refused', isLasting: false };
+  const standing = async () => (await listReaders(store.pool)).find(({ stream }) => stream === 'failing')!;
 
-  it('of names that are data fill no table, and leave room for the fields of the schema', async () => {
-    const names = Array.from({ length: 3_000 }, (_, place) => field(`/K${place}`, false));
-    await recordSightings(store.pool, [seen('names', { fields: [...names, field('/编号', true)] })]);
-    expect(await kept('source_field', 'names')).toBe(2_000);
-    await recordSightings(store.pool, [
-      seen('names', { fields: [field('/Z', false), field('/编号', true)] }),
-    ]);
-    expect(await kept('source_field', 'names')).toBe(2_000);
-    const { rows } = await store.pool.query(
-      `SELECT records FROM exchange.source_field WHERE system = 'seen' AND stream = 'names' AND path = '/编号'`,
+  beforeAll(async () => {
+    await new Streams(store).register(
+      { ...failing, department: 'd', manifest: {} },
+      { stage: 'in-operation', by: 'test' },
     );
-    expect(rows).toEqual([{ records: '2' }]);
+    await addReader(store.pool, reader);
   });
 
-  it('of codes beyond those that are kept are left out, the kept ones go on being counted', async () => {
-    const codes = Array.from({ length: 700 }, (_, place) => ({ path: '/k', value: `C${place}`, records: 1 }));
-    await recordSightings(store.pool, [seen('codes', { codes })]);
-    await recordSightings(store.pool, [seen('codes', { codes })]);
-    expect(await kept('source_code', 'codes')).toBe(500);
-    const drift = (await listDrift(store.pool)).filter(({ stream }) => stream === 'codes');
-    expect(drift).toHaveLength(500);
-    expect(drift.every(({ records }) => records === 2)).toBe(true);
+  it('is left alone until its back-off is over, whichever process would try it, and says so', async () => {
+    const readers = new SourceReaders(store.pool, lives.process);
+    const other = new SourceReaders(store.pool, '01990000-0000-7000-8000-000000000001');
+    expect(circuitOf(await standing(), new Date())).toBe('closed');
+    await readers.acquire([failing], [], 1);
+    await readers.failed(reader, failure, 60_000);
+    await readers.failed(reader, failure, 60_000);
+    expect(await standing()).toMatchObject({ failure, failedAttempts: 2 });
+    expect(circuitOf(await standing(), new Date())).toBe('open');
+    await readers.release(reader);
+    expect(await readers.acquire([failing], [], 1)).toEqual([]);
+    expect(await other.acquire([failing], [], 1)).toEqual([]);
+
+    const wait = `UPDATE exchange.source_reader SET retry_at = retry_at - interval '1 minute' WHERE stream = 'failing'`;
+    await store.pool.query(wait);
+    expect(circuitOf(await standing(), new Date())).toBe('half-open');
+    expect(await other.acquire([failing], [], 1)).toEqual([reader]);
+    await other.looked(reader);
+    expect(circuitOf(await standing(), new Date())).toBe('closed');
+    await other.release(reader);
+  });
+
+  it('is tried at once when its connection is set anew', async () => {
+    const readers = new SourceReaders(store.pool, lives.process);
+    await readers.acquire([failing], [], 1);
+    await readers.failed(reader, failure, 300_000);
+    await readers.release(reader);
+    const sealer = localSealer(Buffer.alloc(32));
+    await new SourceConnections(store, sealer).set('leased', { host: 'other.example' }, 'test');
+    expect(await readers.acquire([failing], [], 1)).toEqual([reader]);
+    await readers.release(reader);
   });
 });

@@ -23,12 +23,12 @@ export {
   type VendorBatch,
   type VendorOptions,
 } from './vendor.ts';
-export { cityTraffic, type CityOptions } from './city/city-traffic.ts';
+export { castOf, type Cast } from './city/cast.ts';
 export { seededRandom, type Random } from './city/random.ts';
-export { storyOf, type Story } from './city/story.ts';
+export { StreamStories, type Telling } from './city/stream-stories.ts';
 export { kafkaAvailable, type Availability } from './kafka-jars.ts';
 export { startLocalKafka, type LocalKafka, type LocalKafkaOptions } from './local-kafka.ts';
-export { soapOperationOf, wireTypeOf } from './city/wire-template.ts';
+export { soapOperationOf, wireTypeOf } from './wire-types.ts';
 export { finderOf, searchTables } from './search-tables.ts';
 export { describeEventLogConformance } from './event-log-conformance.ts';
 export type { EventLogUnderTest } from './event-log/harness.ts';
@@ -48,19 +48,16 @@ export { mosquittoAvailable, MOSQUITTO_USERS, startMosquitto, type Mosquitto } f
 export { RABBITMQ_USERS, rabbitMqAvailable, startRabbitMq, type RabbitMq } from './servers/rabbitmq.ts';
 export { mariadbAvailable, startMariadb, type MariaDb } from './servers/mariadb.ts';
 export { sftpServerAvailable, startSftpServer, type SftpServer } from './servers/sftp-server.ts';
+export { startEmbeddedSftp, type EmbeddedSftp } from './servers/embedded-sftp.ts';
 export { startEmbeddedMqtt, type EmbeddedMqtt, type EmbeddedMqttOptions } from './servers/embedded-mqtt.ts';
 export { opensslAvailable, throwAwayCertificate } from './servers/throw-away-certificate.ts';
-export {
-  documentFrom,
-  inSendingOrder,
-  sampleDocuments,
-  type SampleDocuments,
-} from './simulators/sample-documents.ts';
+export { inSendingOrder, sampleDocuments, type SampleDocuments } from './simulators/sample-documents.ts';
 export {
   LEFT_OUT_REASONS,
   type LeftOutReason,
   type Plan,
   type PlannedPut,
+  type PlayedBy,
   type PlayedStream,
   type Simulator,
   type SystemDocument,
@@ -70,5 +67,4 @@ export {
   type PulledKind,
   type SimulatedSystemsOptions,
 } from './simulators/simulated-systems.ts';
-export { variantsOf, type VariantOptions } from './simulators/variants.ts';
 export type { AnswerBody } from './answer-body.ts';

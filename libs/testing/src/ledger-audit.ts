@@ -7,6 +7,8 @@ export interface LedgerSources {
   readonly log: EventLog;
   readonly topics: readonly string[];
   readonly pool: pg.Pool;
+  /** Receipts of streams that are read count from then on; all unless given. By the database's clock. */
+  readonly since?: Date;
 }
 
 /** Something that the exchange owes an explanation for. */
@@ -60,7 +62,8 @@ export async function auditLedger(
   );
   const pending = await readPending(pool);
   for (const [number, entry] of entries.entries()) audit.checkEntry(number, entry, pending);
-  for (const stream of await readPutStreams(puts, pool)) audit.checkStream(stream, pending);
+  for (const stream of await readPutStreams(puts, pool, sources.since ?? new Date(0)))
+    audit.checkStream(stream, pending);
   return audit.report();
 }
 

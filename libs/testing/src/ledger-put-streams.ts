@@ -29,8 +29,12 @@ interface ReceiptRow {
 
 const decompress = promisify(zstdDecompress);
 
-/** Reads the receipts of every stream that something was put into, record by record from their kept bodies. */
-export async function readPutStreams(puts: readonly LedgerPut[], pool: pg.Pool): Promise<PutStream[]> {
+/** Reads the receipts since then of every stream that something was put into, record by record from their kept bodies. */
+export async function readPutStreams(
+  puts: readonly LedgerPut[],
+  pool: pg.Pool,
+  since: Date,
+): Promise<PutStream[]> {
   const streams = Map.groupBy(puts, ({ system, stream }) => `${system}/${stream}`);
   const found: PutStream[] = [];
   for (const ofStream of streams.values()) {
@@ -43,8 +47,8 @@ export async function readPutStreams(puts: readonly LedgerPut[], pool: pg.Pool):
       stream,
       expected,
       unreadable: ofStream.reduce((sum, put) => sum + put.unreadable, 0),
-      putAside: await countPutAside(pool, system, stream),
-      receipts: await readReceipts(pool, { system, stream, ignored }),
+      putAside: await countPutAside(pool, system, stream, since),
+      receipts: await readReceipts(pool, { system, stream, ignored }, since),
     });
   }
   return found;
@@ -53,11 +57,12 @@ export async function readPutStreams(puts: readonly LedgerPut[], pool: pg.Pool):
 async function readReceipts(
   pool: pg.Pool,
   { system, stream, ignored }: Pick<LedgerPut, 'system' | 'stream' | 'ignored'>,
+  since: Date,
 ): Promise<PutStream['receipts']> {
   const { rows } = await pool.query<ReceiptRow>(
     `SELECT r.id, r.decode, b.encoding, b.body FROM exchange.receipt r JOIN exchange.receipt_body b USING (id)
-     WHERE r.system = $1 AND r.stream = $2 ORDER BY r.arrival`,
-    [system, stream],
+     WHERE r.system = $1 AND r.stream = $2 AND r.received_at >= $3 ORDER BY r.arrival`,
+    [system, stream, since],
   );
   return Promise.all(
     rows.map(async ({ id, decode, encoding, body }) => {
@@ -72,10 +77,10 @@ async function readReceipts(
   );
 }
 
-async function countPutAside(pool: pg.Pool, system: string, stream: string): Promise<number> {
+async function countPutAside(pool: pg.Pool, system: string, stream: string, since: Date): Promise<number> {
   const { rows } = await pool.query<{ count: string }>(
-    `SELECT count(*) FROM exchange.processed_file WHERE system = $1 AND stream = $2 AND fate = 'rejected'`,
-    [system, stream],
+    `SELECT count(*) FROM exchange.processed_file WHERE system = $1 AND stream = $2 AND fate = 'rejected' AND processed_at >= $3`,
+    [system, stream, since],
   );
   return Number(rows[0]!.count);
 }

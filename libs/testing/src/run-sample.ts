@@ -8,14 +8,19 @@ import {
   type DecodeOptions,
   type SecrecyFinding,
 } from '@exchange/decoding';
-import type { CompiledMapping, MappedOutput } from '@exchange/mapping';
+import type { CompiledMapping, MappedOutput, Withdrawal } from '@exchange/mapping';
 
 /** What a golden says of one sample: the whole body unreadable or blocked, or an entry for each record. */
 export type SampleResult =
   { readonly unreadable: true } | { readonly blocked: readonly SecrecyFinding[] } | readonly SampleRecord[];
 
 export type SampleRecord = { readonly index: number; readonly key: string | null } & (
-  | { readonly publish: readonly SampleEvent[]; readonly warnings: readonly Place<Warning>[] }
+  | {
+      readonly publish: readonly SampleEvent[];
+      /** Of a withdrawn record whose outputs come from a list: the gateway withdraws those that it remembers. */
+      readonly withdraw?: Withdrawal;
+      readonly warnings: readonly Place<Warning>[];
+    }
   | { readonly reject: readonly Place<Rejection>[] }
 );
 
@@ -51,13 +56,16 @@ export function runSample(
 function runRecord(record: DecodedRecord, mapping: CompiledMapping, receivedTime: string): SampleRecord {
   const { index } = record;
   if ('rejection' in record) return { index, key: null, reject: [placeOf(record.rejection)] };
-  const { key, revision, outputs, rejections, warnings } = mapping.run(record.value, { receivedTime });
+  const { key, revision, outputs, withdrawal, rejections, warnings } = mapping.run(record.value, {
+    receivedTime,
+  });
   const reject = [...mapping.checkSource(record.value), ...rejections];
   if (reject.length > 0) return { index, key, reject: reject.map(placeOf) };
   return {
     index,
     key,
     publish: outputs.map((output) => eventOf(output, revision)),
+    ...(withdrawal !== null && outputs.length === 0 && { withdraw: withdrawal }),
     warnings: [...warnings, ...secrecyWarnings(record.value)].map(placeOf),
   };
 }

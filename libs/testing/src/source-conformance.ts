@@ -24,6 +24,8 @@ export interface SourceWorld {
   rowOf(value: Record<string, unknown>): { key: string; text: string };
   /** Whether a source that is read from an old checkpoint gives again what came after it. Queues give what was not acknowledged. */
   readonly isReplayable: boolean;
+  /** Whether `latest` may be asked for, where the source has it; true unless given. */
+  readonly canBeginNow?: boolean;
   /** Takes the server away and brings it back, with what it held. */
   stopServer?(): Promise<void>;
   startServer?(): Promise<void>;
@@ -81,6 +83,22 @@ export function describeSourceConformance(name: string, start: () => Promise<Sou
       const read = await readUntil(second, null, 50);
       expect(rowsOf(world, read.records)).toEqual(plain(rows(0, 50)));
       await second.close();
+    });
+
+    test('can begin behind all that it holds: nothing of that comes, all that is written later does', async () => {
+      if (world.canBeginNow === false) return;
+      await world.put(rows(0, 700));
+      const source = world.open();
+      const begin = source.latest && (await source.latest(AbortSignal.timeout(WAIT_MS)));
+      await source.close();
+      // Where what is there is the live reader's.
+      if (begin === undefined) return;
+      await world.put(rows(700, 20));
+      const later = world.open();
+      const read = await readUntil(later, JSON.parse(JSON.stringify(begin)) as Json, 20);
+      expect(rowsOf(world, read.records)).toEqual(plain(rows(700, 20)));
+      expect((await readFor(later, read.checkpoint, 700)).records).toEqual([]);
+      await later.close();
     });
 
     test('waits for a slow consumer', async () => {

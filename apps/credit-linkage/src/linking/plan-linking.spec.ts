@@ -1,8 +1,13 @@
 import { DEFAULT_DISCLOSURE_SETTINGS } from '@exchange/credit';
 import { loadSchemas, type Schemas } from '@exchange/catalog';
-import { eventId, type ExchangeEvent, type JsonObject, type SubjectSchema } from '@exchange/contracts';
+import {
+  eventId,
+  isWorkingDay,
+  type ExchangeEvent,
+  type JsonObject,
+  type SubjectSchema,
+} from '@exchange/contracts';
 import { decisionName, decisionTopics, type DecisionTopic } from './decision.ts';
-import { isWorkingDay } from './working-days.ts';
 import { planLinking, type LinkingFacts, type LinkingPlan } from './plan-linking.ts';
 
 let schemas: Schemas;

@@ -1,10 +1,10 @@
 import type { EventLog } from '@exchange/event-log';
 import type { Logger, Metrics } from '@exchange/runtime';
-import type { Store } from '@exchange/store';
-import { publishOutbox } from './outbox.store.ts';
+import { publishOutbox, type Outbox, type Store } from '@exchange/store';
 
 /** What another process put into the outbox, or a failure left in it, is found within this time. */
 const POLL_INTERVAL_MS = 500;
+const APPEND_DEADLINE_MS = 10_000;
 
 export interface OutboxPublisherSettings {
   readonly pool: Store['pool'];
@@ -46,11 +46,15 @@ export class OutboxPublisher {
 
   private async run(): Promise<void> {
     const { pool, eventLog, log, metrics } = this.settings;
+    const outbox: Outbox = {
+      table: 'credit.outbox',
+      append: (events) => eventLog.append(events, { deadlineMs: APPEND_DEADLINE_MS }),
+    };
     const published = metrics.counter('exchange_outbox_events_total', 'Events that were published', []);
     try {
       while (this.state !== 'stopped') {
         if (this.state === 'woken') this.state = 'running';
-        const count = await publishOutbox(pool, eventLog);
+        const count = await publishOutbox(pool, outbox);
         published.inc(count);
         // Read anew: whoever woke it meanwhile has changed it.
         if (count === 0 && (this.state as string) !== 'woken') break;

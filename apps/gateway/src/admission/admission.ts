@@ -2,26 +2,36 @@ import rateLimit from '@fastify/rate-limit';
 import { Problem } from '@exchange/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
-import { overCapacity } from '../receiving/records.service.ts';
+import { historyWaits } from '../backfilling/backfill-refused.ts';
+import { HISTORICAL_SHARE, type LiveLoad } from '../backfilling/live-load.ts';
+import { closedProblem } from '../gate/closed-problem.ts';
+import type { KnownClosures } from '../gate/known-closures.ts';
+import { noRoomFor } from '../receiving/records.service.ts';
 import type { AdmittedRequest } from './admitted-request.ts';
 import type { Authentication, Claim } from './authentication.ts';
 import type { InFlightBytes } from './in-flight-bytes.ts';
 
 export interface Admission {
   readonly authentication: Authentication;
+  readonly closures: KnownClosures;
   readonly inFlight: InFlightBytes;
+  readonly liveLoad: LiveLoad;
   readonly config: Pick<GatewayConfig, 'bodyBytesMax' | 'systemRequestsPerMinuteMax'>;
 }
+
+/** Where records are taken. */
+const TAKING_ROUTES = ['/records', '/soap'];
 
 type RequestInAdmission = AdmittedRequest & { claim?: Claim };
 
 /**
- * What stands before every route of /v1: who calls, how often, and whether there is room for the body. All but the
- * signature is settled before the body is read, so that a stranger's bytes cost nothing.
+ * What stands before every route of /v1: who calls, how often, whether the stream takes anything, and whether there is room
+ * for the body. All but a signature, and what is told to its owner alone, is settled before the body is read, so that a
+ * stranger's bytes cost nothing.
  */
 export async function admission(
   fastify: FastifyInstance,
-  { authentication, inFlight, config }: Admission,
+  { authentication, closures, inFlight, liveLoad, config }: Admission,
 ): Promise<void> {
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   fastify.addHook('onRequest', async (request: RequestInAdmission) => {
@@ -39,12 +49,16 @@ export async function admission(
   });
   fastify.addHook('onRequest', async (request: RequestInAdmission, reply) => {
     if (!isOfApi(request) || request.method === 'GET') return;
+    if (!request.claim?.signed) refuseClosed(request, closures);
     // A body of unknown length, or a compressed one, may become as long as any.
     const isOpen =
       request.headers['content-length'] === undefined || request.headers['content-encoding'] !== undefined;
     const announced = isOpen ? config.bodyBytesMax : Number(request.headers['content-length']);
-    const reservation = inFlight.reserve(Math.min(announced, config.bodyBytesMax));
-    if (!reservation) throw overCapacity();
+    request.isHistorical = isHistorical(request);
+    if (request.isHistorical && (await liveLoad.room()) !== 'plenty') throw historyWaits();
+    const share = request.isHistorical ? HISTORICAL_SHARE : 1;
+    const reservation = inFlight.reserve(Math.min(announced, config.bodyBytesMax), share);
+    if (!reservation) throw noRoomFor(request);
     request.reservation = reservation;
     // Authentication takes a moment: a sender who has gone away since then ends nothing any more.
     if (request.raw.socket.destroyed) reservation.release();
@@ -58,12 +72,31 @@ export async function admission(
     if (!request.claim) return;
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     await authentication.verify(request.claim, { method: request.method, path: request.url, body });
+    if (request.claim.signed && request.method !== 'GET') refuseClosed(request, closures);
   });
 }
 
 /** By the route that was found: the same address can be written in many ways (`/%76%31/…`, `http://host/v1/…`). */
 function isOfApi(request: RequestInAdmission): boolean {
   return request.routeOptions.url?.startsWith('/v1/') === true;
+}
+
+/** By SOAP there is no back-fill. */
+function isHistorical({ routeOptions, query }: RequestInAdmission): boolean {
+  const { historical } = query as { historical?: unknown };
+  return historical === 'true' && routeOptions.url?.endsWith('/records') === true;
+}
+
+/** What is not refused here may be by the claim. */
+function refuseClosed(request: RequestInAdmission, closures: KnownClosures): void {
+  if (!TAKING_ROUTES.some((route) => request.routeOptions.url?.endsWith(route))) return;
+  const { caller } = request;
+  const { system, stream } = request.params as { system: string; stream?: string };
+  // Who calls for another system is told so, and no more.
+  if (caller?.system !== system) return;
+  const { dryRun } = request.query as { dryRun?: unknown };
+  const closure = closures.of(system, stream, caller.trial || dryRun === 'true');
+  if (closure) throw closedProblem(closure, new Date());
 }
 
 function tooMany(seconds: number): Problem {

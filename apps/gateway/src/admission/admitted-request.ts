@@ -6,12 +6,16 @@ import type { Reservation } from './in-flight-bytes.ts';
 export interface Caller {
   readonly system: string;
   readonly keyId: string;
+  /** By a trial key: what is sent with it reaches no consumer. */
+  readonly trial: boolean;
 }
 
 /** A request that has passed admission. */
 export type AdmittedRequest = FastifyRequest & {
   caller?: Caller;
   reservation?: Reservation;
+  /** What the system already held: it waits where live records need the room. */
+  isHistorical?: boolean;
   /** The body is being worked on: its room is no longer given back when the connection closes. */
   isWorkedOn?: boolean;
 };

@@ -41,7 +41,7 @@ export class Authentication {
     if (!key || key.kind !== claimed.algorithm || !isInForce(key, new Date())) {
       throw unauthenticated('invalid-credentials', INVALID);
     }
-    return { caller: { system: key.system, keyId: key.id }, signed: { claimed, key } };
+    return { caller: callerBy(key), signed: { claimed, key } };
   }
 
   /** With the body: whether the signature is right, and its nonce new in every process. Throws a problem with 401. */
@@ -61,8 +61,12 @@ export class Authentication {
     if (!key?.hash || !matchesKeyHash(presented, key.hash) || !isInForce(key, new Date())) {
       throw unauthenticated('invalid-credentials', INVALID);
     }
-    return { system: key.system, keyId: key.id };
+    return callerBy(key);
   }
+}
+
+function callerBy({ system, id, trial }: AccessKey): Caller {
+  return { system, keyId: id, trial };
 }
 
 interface Sentence {

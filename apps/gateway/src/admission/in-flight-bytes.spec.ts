@@ -16,6 +16,16 @@ describe('bytes in flight', () => {
     expect(inFlight.reserve(1)).toBeNull();
   });
 
+  it('leave the rest of the bound alone where only a share of it may be taken', () => {
+    const inFlight = new InFlightBytes(100);
+    const historical = inFlight.reserve(20, 0.25);
+    expect(inFlight.reserve(10, 0.25)).toBeNull();
+    expect(inFlight.isAbove(0.25)).toBe(false);
+    expect(inFlight.reserve(70)).not.toBeNull();
+    expect(inFlight.isAbove(0.25)).toBe(true);
+    expect(historical?.grow(1)).toBe(false);
+  });
+
   it('count what a body grows by, and give all of it back once', () => {
     const inFlight = new InFlightBytes(100);
     const small = inFlight.reserve(10);

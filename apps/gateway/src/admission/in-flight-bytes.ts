@@ -11,16 +11,26 @@ export class InFlightBytes {
     return this.#bytes;
   }
 
-  /** Null when there is no room now. A single body is always let in when nothing else is in flight. */
-  reserve(bytes: number): Reservation | null {
-    if (this.#bytes > 0 && this.#bytes + bytes > this.#bytesMax) return null;
+  /** Whether more than a share of what may be in flight is. */
+  isAbove(share: number): boolean {
+    return this.#bytes > this.#bytesMax * share;
+  }
+
+  /**
+   * Null when there is no room now. A single body is always let in when nothing else is in flight.
+   *
+   * @param share of the bound that may be in flight with it: what can wait leaves the rest to what cannot
+   */
+  reserve(bytes: number, share = 1): Reservation | null {
+    const bytesMax = this.#bytesMax * share;
+    if (this.#bytes > 0 && this.#bytes + bytes > bytesMax) return null;
     this.#bytes += bytes;
     let held = bytes;
     let isReleased = false;
     return {
       grow: (more) => {
         if (isReleased) return false;
-        if (this.#bytes > held && this.#bytes + more > this.#bytesMax) return false;
+        if (this.#bytes > held && this.#bytes + more > bytesMax) return false;
         this.#bytes += more;
         held += more;
         return true;

@@ -51,7 +51,18 @@ export function answerSchemas(): Record<string, JsonObject> {
     },
     ReceiptHead: {
       type: 'object',
-      required: ['id', 'system', 'stream', 'digest', 'bytes', 'receivedTime', 'mappingVersion', 'pending'],
+      required: [
+        'id',
+        'system',
+        'stream',
+        'digest',
+        'bytes',
+        'receivedTime',
+        'mappingVersion',
+        'trial',
+        'historical',
+        'pending',
+      ],
       properties: {
         id: { type: 'string', format: 'uuid' },
         system: { type: 'string' },
@@ -62,6 +73,14 @@ export function answerSchemas(): Record<string, JsonObject> {
         completedTime: { type: 'string', format: 'date-time' },
         mappingVersion: { type: 'integer' },
         idempotencyKey: { type: ['string', 'null'] },
+        trial: {
+          description: '用测试密钥发送，不进入平台 / Sent with a trial key, reaches no platform',
+          type: 'boolean',
+        },
+        historical: {
+          description: '补传的历史数据 / A back-fill of what the system already held',
+          type: 'boolean',
+        },
         pending: {
           description: '已可靠保存、尚未写入事件日志 / Safely stored, not in the event log yet',
           type: 'boolean',

@@ -1,6 +1,7 @@
 import type { Catalog } from '@exchange/catalog';
 import type { OpenApiDocument, OpenApiOperation } from '@exchange/runtime';
 import { answerSchemas } from './answer-schemas.ts';
+import { COUNT_SCHEMAS, LIST_COUNTS_OPERATION, REPORT_COUNT_OPERATION } from './count-operations.ts';
 import { GUIDE } from './guide.ts';
 import { streamOperation } from './stream-operation.ts';
 
@@ -8,6 +9,8 @@ import { streamOperation } from './stream-operation.ts';
 export async function gatewayDocument(catalog: Catalog): Promise<OpenApiDocument> {
   const paths: Record<string, Record<string, OpenApiOperation>> = {
     '/v1/receipts/{id}': { get: RECEIPT_OPERATION },
+    '/v1/systems/{system}/streams/{stream}/daily-counts/{day}': { put: REPORT_COUNT_OPERATION },
+    '/v1/systems/{system}/streams/{stream}/daily-counts': { get: LIST_COUNTS_OPERATION },
   };
   for (const { adapter, streams } of catalog.systems.values()) {
     for (const entry of streams.values()) {
@@ -29,7 +32,7 @@ export async function gatewayDocument(catalog: Catalog): Promise<OpenApiDocument
     })),
     paths,
     components: {
-      schemas: { ...answerSchemas(), ...sourceSchemas(catalog) },
+      schemas: { ...answerSchemas(), ...COUNT_SCHEMAS, ...sourceSchemas(catalog) },
       securitySchemes: {
         exchangeSignature: {
           type: 'apiKey',

@@ -3,6 +3,10 @@ export const GUIDE = `五分钟接入：向数据管理员领取本系统的密�
 
 In five minutes: get the key of your system from the data office and push one record with the command below; add ?dryRun=true to try without keeping anything.
 
+系统依次经过申请、联调测试、试运行、正式运行。联调测试用测试密钥：处理过程与正式报送完全相同，回执中 trial 为 true，但数据不进入平台；试运行起改用正式密钥。
+
+A system applies, is tested jointly, runs on trial and goes into operation. The joint test uses a trial key: everything is done as it will be later, the receipt says "trial": true, and nothing reaches the platform; from the trial run on the live key is used.
+
 答复中的 receipt 是送达凭证。超时、断线或 5xx 时，用同一 Idempotency-Key 原样重试即可，绝不会重复生效。
 
 The receipt in the answer proves delivery. After a time-out, a broken connection or a 5xx, repeat the same body under the same Idempotency-Key: it never takes effect twice.

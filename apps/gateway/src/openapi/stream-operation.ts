@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AdapterManifest, SourceSettings, StreamEntry } from '@exchange/catalog';
+import type { Detail } from '@exchange/contracts';
 import type { OpenApiMedia, OpenApiOperation, OpenApiResponse } from '@exchange/runtime';
+import { HISTORICAL_RECORDS_MAX } from '../backfilling/backfill-refused.ts';
+import { CLOSURE_ANSWERS, type ClosureAnswer } from '../gate/closure-answers.ts';
 
 type PushedFormat = Exclude<SourceSettings['format'], 'xlsx'>;
 
@@ -73,6 +76,12 @@ const PARAMETERS: NonNullable<OpenApiOperation['parameters']> = [
     schema: { enum: ['upsert', 'delete'], default: 'upsert' },
   },
   {
+    name: 'historical',
+    in: 'query',
+    description: `true：补传系统已有的历史数据，每批至多 ${HISTORICAL_RECORDS_MAX} 条；不触发预警，不覆盖已实时报送的内容；实时数据繁忙时答复 429，按 Retry-After 原样重试\n\ntrue: a back-fill of what the system already holds, ${HISTORICAL_RECORDS_MAX} records a batch at most; it raises no alert and never replaces what was sent live; answered with 429 while live records need the room: repeat as it is after Retry-After`,
+    schema: { type: 'boolean', default: false },
+  },
+  {
     name: 'dryRun',
     in: 'query',
     description: 'true：只校验和映射，不保存\n\ntrue maps and checks and keeps nothing',
@@ -94,15 +103,20 @@ const RESPONSES: Readonly<Record<string, OpenApiResponse>> = {
     content: PROBLEM,
   },
   '401': { description: '密钥或签名缺失或无效 / Key or signature missing or not valid', content: PROBLEM },
-  '403': { description: '密钥不属于该系统 / The key belongs to another system', content: PROBLEM },
+  '403': {
+    description: `密钥不属于该系统；或${closuresOf(403).zh}\n\nThe key belongs to another system; or ${closuresOf(403).en}`,
+    content: PROBLEM,
+  },
   '404': { description: '没有该数据流 / No such stream', content: PROBLEM },
   '408': { description: '接收超时 / The request took too long to arrive', content: PROBLEM },
   '409': {
-    description:
-      '同一 Idempotency-Key 仍在处理，稍后重试 / The same Idempotency-Key is being worked on, repeat later',
+    description: `同一 Idempotency-Key 仍在处理，稍后重试；或${closuresOf(409).zh}\n\nThe same Idempotency-Key is being worked on, repeat later; or ${closuresOf(409).en}`,
     content: PROBLEM,
   },
-  '413': { description: '请求体过大，分批发送 / Body too large, send smaller batches', content: PROBLEM },
+  '413': {
+    description: `请求体过大，或历史数据一批超过 ${HISTORICAL_RECORDS_MAX} 条，分批发送\n\nBody too large, or more than ${HISTORICAL_RECORDS_MAX} historical records: send smaller batches`,
+    content: PROBLEM,
+  },
   '415': {
     description: '不支持的格式、字符集或压缩 / Format, charset or encoding not supported',
     content: PROBLEM,
@@ -113,12 +127,21 @@ const RESPONSES: Readonly<Record<string, OpenApiResponse>> = {
     content: { ...ANSWER, ...PROBLEM },
   },
   '429': {
-    description: '请求过多，按 Retry-After 重试 / Too many requests, repeat after Retry-After',
+    description:
+      '请求过多，或历史数据须让路给实时数据（history-waits），按 Retry-After 原样重试\n\nToo many requests, or historical records that have to wait for live ones (history-waits): repeat as it is after Retry-After',
     content: PROBLEM,
   },
   '503': {
-    description:
-      '暂时无法保存，按 Retry-After 原样重试 / Cannot store now, repeat as it is after Retry-After',
+    description: `暂时无法保存，按 Retry-After 原样重试；或${closuresOf(503).zh}\n\nCannot store now, repeat as it is after Retry-After; or ${closuresOf(503).en}`,
     content: PROBLEM,
   },
 };
+
+/** Why a stream takes nothing, of all reasons that are answered with a status. */
+function closuresOf(status: ClosureAnswer['status']): Detail {
+  const answers = Object.values(CLOSURE_ANSWERS).filter((answer) => answer.status === status);
+  const of = (language: keyof Detail): string[] => [
+    ...new Set(answers.map(({ code, meaning }) => `${code}: ${meaning[language]}`)),
+  ];
+  return { zh: of('zh').join('；'), en: of('en').join('; ') };
+}

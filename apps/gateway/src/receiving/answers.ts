@@ -7,6 +7,7 @@ import {
   type RecordReport,
 } from '@exchange/pipeline';
 import { Problem } from '@exchange/runtime';
+import { closedProblem } from '../gate/closed-problem.ts';
 
 export interface Answer {
   readonly status: 200 | 207 | 422;
@@ -57,14 +58,7 @@ export function answerOf(acceptance: Acceptance): Answer {
         headers: { 'Retry-After': RETRY_FULL_SECONDS },
       });
     case 'closed':
-      throw new Problem({
-        status: 403,
-        code: 'stream-closed',
-        detail: {
-          zh: '本数据流未登记或已停用，请联系数据管理员',
-          en: 'this stream is not registered or is switched off; ask the data office',
-        },
-      });
+      throw closedProblem(acceptance.closure, new Date());
     case 'full':
       throw new Problem({
         status: 503,
@@ -92,7 +86,7 @@ export function receiptAnswer(
       receipt: { ...receiptMembers(receipt), pending, repeated },
       ...outcomeMembers(outcome),
       ...unlisted(outcome, `/v1/receipts/${receipt.id}`),
-      ...adviceOf(outcome, pending),
+      ...adviceOf(receipt, outcome, pending),
     },
   };
 }
@@ -107,6 +101,8 @@ export function receiptMembers(receipt: Receipt): JsonObject {
     receivedTime: receipt.receivedTime,
     mappingVersion: receipt.mappingVersion,
     idempotencyKey: receipt.idempotencyKey,
+    trial: receipt.trial,
+    historical: receipt.historical,
   };
 }
 
@@ -148,7 +144,15 @@ export function unlisted(outcome: Outcome, href: string | null): { unlisted?: Js
   return { unlisted: { quarantined, accepted, ...where } };
 }
 
-function adviceOf(outcome: Outcome, pending: boolean): { advice?: Detail & JsonObject } {
+function adviceOf({ trial }: Receipt, outcome: Outcome, pending: boolean): { advice?: Detail & JsonObject } {
+  if (trial) {
+    return {
+      advice: {
+        zh: '用测试密钥发送：按正式流程校验并出具回执，但不进入平台；未通过的记录改正后可再试',
+        en: 'sent with a trial key: checked like any other and put on record, but it reaches no platform; mend what did not pass and try again',
+      },
+    };
+  }
   if (outcome.quarantined > 0) {
     return {
       advice: {

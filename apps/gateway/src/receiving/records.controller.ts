@@ -10,12 +10,14 @@ const QUERY_SCHEMA = {
   properties: {
     dryRun: { type: 'boolean', default: false },
     operation: { enum: ['upsert', 'delete'], default: 'upsert' },
+    historical: { type: 'boolean', default: false },
   },
 };
 
 interface PushQuery {
   readonly dryRun: boolean;
   readonly operation: 'upsert' | 'delete';
+  readonly historical: boolean;
 }
 
 @Controller('v1/systems/:system/streams/:stream/records')

@@ -1,20 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { findStream, type Catalog, type StreamEntry } from '@exchange/catalog';
+import type { Catalog } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
 import { unwrap, type Charset, type Envelope } from '@exchange/decoding';
-import { acceptBatch, dryRun, type AcceptPorts, type Batch } from '@exchange/pipeline';
+import { acceptBatch, dryRun, type Acceptance, type AcceptPorts, type Batch } from '@exchange/pipeline';
 import { currentTraceparent, Problem } from '@exchange/runtime';
 import { callerOf, type AdmittedRequest } from '../admission/admitted-request.ts';
+import {
+  HISTORICAL_RECORDS_MAX,
+  historicalBatchTooLarge,
+  historyWaits,
+} from '../backfilling/backfill-refused.ts';
+import { LiveLoad } from '../backfilling/live-load.ts';
 import { Traffic } from '../traffic.ts';
 import { ACCEPT_PORTS, CATALOG, LIMITS } from '../tokens.ts';
 import { answerOf, outcomeMembers, refuseUnreadable, unlisted, type Answer } from './answers.ts';
 import { contentOf } from './content.ts';
 import { inflate } from './inflate.ts';
+import { pushedStream } from './pushed-stream.ts';
 
 export interface Push {
   readonly system: string;
   readonly stream: string;
   readonly operation: 'upsert' | 'delete';
+  readonly historical: boolean;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly request: AdmittedRequest;
 }
@@ -36,11 +44,14 @@ export class RecordsService {
     @Inject(ACCEPT_PORTS) private readonly ports: AcceptPorts,
     @Inject(LIMITS) private readonly limits: Limits,
     @Inject(Traffic) private readonly traffic: Traffic,
+    @Inject(LiveLoad) private readonly liveLoad: LiveLoad,
   ) {}
 
   async take(push: Push): Promise<Answer> {
     const batch = await this.batchOf(push);
-    const acceptance = await acceptBatch(batch, { ...this.ports, admit: admitInto(push.request) });
+    const accept = (): Promise<Acceptance> =>
+      acceptBatch(batch, { ...this.ports, admit: admitInto(push.request) });
+    const acceptance = await (push.historical ? accept() : this.liveLoad.watch(accept));
     this.traffic.count(batch, acceptance);
     return answerOf(acceptance);
   }
@@ -74,8 +85,8 @@ export class RecordsService {
   }
 
   private async batchOf(push: Push): Promise<Batch> {
-    const { system, stream, operation, headers, request } = push;
-    const entry = this.streamOf(push);
+    const { system, stream, operation, historical, headers, request } = push;
+    const entry = pushedStream(this.catalog, push);
     const content = contentOf(headers['content-type'], entry.source);
     if (!content.ok) {
       throw new Problem({
@@ -92,34 +103,11 @@ export class RecordsService {
       ...(envelope ? documentWithin(body, envelope, decode.charset) : { body }),
       decode,
       operation,
+      historical,
       idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
       traceparent: currentTraceparent() ?? null,
+      trial: callerOf(request).trial,
     };
-  }
-
-  private streamOf({ system, stream, request }: Push): StreamEntry {
-    refuseForeign(request, system);
-    const entry = findStream(this.catalog, system, stream);
-    if (entry?.source.kind === 'push') return entry;
-    if (entry) {
-      throw new Problem({
-        status: 403,
-        code: 'stream-not-pushed',
-        detail: {
-          zh: '该数据流由网关主动读取，不接受推送；接入方式见系统接入说明',
-          en: 'the gateway reads this stream itself and takes no pushes of it; see the manual of the system',
-        },
-      });
-    }
-    const streams = [...(this.catalog.systems.get(system)?.streams.keys() ?? [])].join(', ');
-    throw new Problem({
-      status: 404,
-      code: 'stream-unknown',
-      detail: {
-        zh: `系统 ${system} 的数据流有：${streams}`,
-        en: `the streams of system ${system} are: ${streams}`,
-      },
-    });
   }
 
   private async bodyOf(request: AdmittedRequest, encoding: string | undefined): Promise<Buffer> {
@@ -150,7 +138,7 @@ export class RecordsService {
           },
         });
       case 'no-room':
-        throw overCapacity();
+        throw noRoomFor(request);
       case 'body':
         return inflated.body;
     }
@@ -163,28 +151,17 @@ function documentWithin(body: Buffer, envelope: Envelope, charset: Charset): Pic
   return { body: within.document, around: within.around };
 }
 
-/** A key is good for its own system only. */
-export function refuseForeign(request: AdmittedRequest, system: string): void {
-  if (callerOf(request).system === system) return;
-  throw new Problem({
-    status: 403,
-    code: 'foreign-system',
-    detail: {
-      zh: '密钥只能用于本系统的数据流',
-      en: 'a key is good for the streams of its own system only',
-    },
-  });
-}
-
 /** A small body may hold very many records. */
-function admitInto({ reservation }: AdmittedRequest): (records: number) => void {
+function admitInto(request: AdmittedRequest): (records: number) => void {
   return (records) => {
-    if (reservation?.grow(records * RECORD_WORK_BYTES) === false) throw overCapacity();
+    if (request.isHistorical && records > HISTORICAL_RECORDS_MAX) throw historicalBatchTooLarge(records);
+    if (request.reservation?.grow(records * RECORD_WORK_BYTES) === false) throw noRoomFor(request);
   };
 }
 
 /** Too many bytes are being worked on at this moment. */
-export function overCapacity(): Problem {
+export function noRoomFor({ isHistorical = false }: AdmittedRequest): Problem {
+  if (isHistorical) return historyWaits();
   return new Problem({
     status: 503,
     code: 'over-capacity',

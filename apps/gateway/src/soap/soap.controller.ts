@@ -1,17 +1,19 @@
 import { Controller, Get, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Catalog } from '@exchange/catalog';
 import { charsetOf, firstElementAt } from '@exchange/decoding';
-import { internalProblem, knownProblem, Problem } from '@exchange/runtime';
+import { Problem } from '@exchange/runtime';
 import type { FastifyReply } from 'fastify';
 import type { AdmittedRequest } from '../admission/admitted-request.ts';
-import { RecordsService, refuseForeign } from '../receiving/records.service.ts';
+import { refuseForeign } from '../receiving/pushed-stream.ts';
+import { RecordsService } from '../receiving/records.service.ts';
 import { CATALOG } from '../tokens.ts';
-import { contentTypeOf, faultStatus, soapFault, soapReceipt, type SoapVersion } from './soap-answer.ts';
-import { soapOperations, type SoapOperation } from './soap-operations.ts';
+import { soapReceipt } from './soap-answer.ts';
+import { versionOf } from './soap-message.ts';
+import { replyCharset, SOAP_PATH, soapOperations, type SoapOperation } from './soap-operations.ts';
 import { namespaceOf, wsdl } from './wsdl.ts';
 
 /** The push API for systems that speak SOAP 1.1 or 1.2; each operation is one stream. */
-@Controller('v1/systems/:system/soap')
+@Controller(SOAP_PATH)
 export class SoapController {
   constructor(
     @Inject(CATALOG) private readonly catalog: Catalog,
@@ -32,7 +34,7 @@ export class SoapController {
     void reply.type('text/xml; charset=utf-8').send(wsdl(adapter, operations, address));
   }
 
-  /** Takes the records of one operation. */
+  /** Takes the records of one operation. What goes wrong becomes a fault: see `soapFaults`. */
   @Post()
   async call(
     @Param('system') system: string,
@@ -40,24 +42,18 @@ export class SoapController {
     @Req() request: AdmittedRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const version = versionOf(headers['content-type']);
     request.isWorkedOn = true;
     try {
       refuseCompressed(headers['content-encoding']);
       refuseForeign(request, system);
       const operation = this.operationOf(system, headers['content-type'], request);
       const stream = operation.entry.manifest.id;
-      const { body } = await this.records.take({ system, stream, operation: 'upsert', headers, request });
-      const answer = soapReceipt(version, namespaceOf(system), operation.name, body);
-      void reply.status(200).type(contentTypeOf(version)).send(answer);
-    } catch (error) {
-      const problem = knownProblem(error) ?? internalProblem(error);
-      if (problem.getStatus() === 500) throw error;
-      void reply
-        .status(faultStatus(version, problem))
-        .headers(problem.headers)
-        .type(contentTypeOf(version))
-        .send(soapFault(version, problem));
+      const push = { system, stream, operation: 'upsert', historical: false, headers, request } as const;
+      const { body } = await this.records.take(push);
+      const version = versionOf(headers['content-type']);
+      const dialect = { version, charset: replyCharset(this.catalog, system) };
+      const { contentType, bytes } = soapReceipt(dialect, namespaceOf(system), operation.name, body);
+      void reply.status(200).type(contentType).send(bytes);
     } finally {
       request.reservation?.release();
     }
@@ -107,8 +103,4 @@ function refuseCompressed(encoding: string | undefined): void {
     code: 'unsupported-content-encoding',
     detail: { zh: 'SOAP 请求不支持压缩', en: 'a SOAP request must not be compressed' },
   });
-}
-
-function versionOf(contentType: string | undefined): SoapVersion {
-  return contentType?.toLowerCase().startsWith('application/soap+xml') ? '1.2' : '1.1';
 }

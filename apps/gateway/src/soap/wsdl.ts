@@ -70,21 +70,42 @@ function fieldsOf({ properties = {} }: JsonObject): string[] {
 const RECEIPT_TYPE = `      <xs:complexType name="Receipt"><xs:sequence>
         <xs:element name="receipt" type="xs:string"/>
         <xs:element name="digest" type="xs:string"/>
+        <xs:element name="receivedTime" type="xs:dateTime"/>
+        <xs:element name="mappingVersion" type="xs:int"/>
         <xs:element name="pending" type="xs:boolean"/>
+        <xs:element name="repeated" type="xs:boolean"/>
+        <xs:element name="trial" type="xs:boolean"/>
         <xs:element name="records" type="xs:int"/>
         <xs:element name="accepted" type="xs:int"/>
         <xs:element name="quarantined" type="xs:int"/>
         <xs:element name="record" type="tns:RecordReport" minOccurs="0" maxOccurs="unbounded"/>
+        <xs:element name="unlisted" type="tns:Unlisted" minOccurs="0"/>
+        <xs:element name="advice" type="tns:Sentence" minOccurs="0"/>
       </xs:sequence></xs:complexType>
       <xs:complexType name="RecordReport"><xs:sequence>
         <xs:element name="index" type="xs:int"/>
+        <xs:element name="line" type="xs:int" minOccurs="0"/>
         <xs:element name="key" type="xs:string" nillable="true"/>
         <xs:element name="finding" type="tns:Finding" minOccurs="0" maxOccurs="unbounded"/>
+        <xs:element name="moreFindings" type="xs:int" minOccurs="0"/>
       </xs:sequence></xs:complexType>
       <xs:complexType name="Finding"><xs:sequence>
         <xs:element name="kind" type="xs:string"/>
         <xs:element name="code" type="xs:string"/>
         <xs:element name="at" type="xs:string"/>
+        <xs:element name="zh" type="xs:string"/>
+        <xs:element name="en" type="xs:string"/>
+        <xs:element name="output" type="xs:string" minOccurs="0"/>
+        <xs:element name="target" type="xs:string" minOccurs="0"/>
+      </xs:sequence></xs:complexType>
+      <xs:complexType name="Unlisted"><xs:sequence>
+        <xs:element name="quarantined" type="xs:int"/>
+        <xs:element name="accepted" type="xs:int"/>
+        <xs:element name="href" type="xs:string" minOccurs="0"/>
+        <xs:element name="zh" type="xs:string" minOccurs="0"/>
+        <xs:element name="en" type="xs:string" minOccurs="0"/>
+      </xs:sequence></xs:complexType>
+      <xs:complexType name="Sentence"><xs:sequence>
         <xs:element name="zh" type="xs:string"/>
         <xs:element name="en" type="xs:string"/>
       </xs:sequence></xs:complexType>`;

@@ -1,8 +1,9 @@
 import { Periodic, type Logger, type Metrics } from '@exchange/runtime';
-import { listReaders, type Store } from '@exchange/store';
+import { circuitOf, listReaders, type Store } from '@exchange/store';
 
 const WATCH_MS = 5_000;
 const LABELS = ['system', 'stream', 'lane'] as const;
+const CIRCUITS = { closed: 0, 'half-open': 1, open: 2 } as const;
 
 /** Shows how the sources fare, whichever process reads them, so that an alarm can tell of one that fails or falls silent. */
 export function watchSources(store: Store, metrics: Metrics, log: Logger): Periodic {
@@ -10,6 +11,11 @@ export function watchSources(store: Store, metrics: Metrics, log: Logger): Perio
   const failures = metrics.gauge(
     'exchange_source_failed_attempts',
     'Attempts in a row that failed to read a source',
+    LABELS,
+  );
+  const circuit = metrics.gauge(
+    'exchange_source_circuit',
+    'How a source that fails is treated: 0 read (closed), 1 tried once (half-open), 2 left alone (open)',
     LABELS,
   );
   const looked = metrics.gauge(
@@ -28,6 +34,7 @@ export function watchSources(store: Store, metrics: Metrics, log: Logger): Perio
       const labels = { system, stream, lane };
       paused.set(labels, reader.state === 'paused' ? 1 : 0);
       failures.set(labels, reader.failedAttempts);
+      circuit.set(labels, CIRCUITS[circuitOf(reader, new Date())]);
       if (reader.lookedAt) looked.set(labels, reader.lookedAt.getTime() / 1_000);
       if (reader.claimedAt) claimed.set(labels, reader.claimedAt.getTime() / 1_000);
     }

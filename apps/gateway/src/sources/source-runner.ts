@@ -1,36 +1,50 @@
 import type { Catalog, SourceSettings, StreamEntry } from '@exchange/catalog';
 import { ExchangeError, type JsonObject } from '@exchange/contracts';
-import { acceptBatch, type AcceptPorts } from '@exchange/pipeline';
+import { acceptBatch, type Acceptance, type AcceptPorts } from '@exchange/pipeline';
 import { Periodic, type Logger } from '@exchange/runtime';
-import { openSource, StreamReader, type SourceMemory } from '@exchange/sources';
+import { Backfill, openSource, StreamReader, type SourceMemory } from '@exchange/sources';
 import {
   addReader,
+  BackfillProgress,
+  closedStreams,
   pauseReader,
   type ReaderName,
   type SourceConnections,
   type SourceReaders,
+  type SourceSharing,
   type Store,
 } from '@exchange/store';
+import type { LiveLoad } from '../backfilling/live-load.ts';
+import { reconciliationOf } from '../reconciling/reconciliation.ts';
 import type { Traffic } from '../traffic.ts';
 
 const LOOK_MS = 1_000;
-/** Readers that one process takes at a look, so that processes which start together share the sources. */
+/** Readers that one process takes at a look, of those that are free or of another one's. */
 const ACQUIRE_AT_ONCE = 8;
+
+/** Records of one chunk of a back-fill: no live record waits behind more. */
+const HISTORY_CHUNK_RECORDS = 500;
+/** Where receipts take effect one after the other a live one waits until the chunk is done with. */
+const ORDERED_HISTORY_CHUNK_RECORDS = 100;
 
 const LEFT_ALONE_MS = 30_000;
 const UNOPENED = {
   failed: 'settings',
   zh: '保存的连接参数无法打开，请核对封存密钥，或重新设置连接',
   en: 'the stored connection cannot be opened: check the sealing key, or set the connection anew',
+  isLasting: true,
 };
 
 export interface SourceRunnerParts {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly readers: SourceReaders;
+  readonly sharing: SourceSharing;
+  readonly backfills: BackfillProgress;
   readonly connections: SourceConnections;
   readonly acceptPorts: AcceptPorts;
   readonly traffic: Traffic;
+  readonly liveLoad: LiveLoad;
   readonly memory: SourceMemory;
   /** Instead of longer intervals and of hours of the day. */
   readonly lookSecondsMax: number | undefined;
@@ -45,9 +59,14 @@ interface Running {
   readonly ended: Promise<void>;
 }
 
+interface History {
+  readonly chunkRecordsMax: number;
+  readonly backfill: Backfill;
+}
+
 /**
  * Reads the sources that the gateway reads itself. In each process; leases say which one reads which. A system is read
- * once its connection is set, and opened anew when that changes.
+ * once its connection is set, and opened anew when that changes; a stream that is closed is given back.
  */
 export class SourceRunner {
   readonly #parts: SourceRunnerParts;
@@ -75,6 +94,8 @@ export class SourceRunner {
     await this.#looking?.stop();
     this.#stopAll();
     await Promise.all([...this.#running.values()].map(({ ended }) => ended));
+    // Without a store nothing can be given back; then the end of this process's lease does it.
+    await this.#parts.sharing.leave().catch(() => undefined);
   }
 
   #stopAll(): void {
@@ -82,19 +103,41 @@ export class SourceRunner {
   }
 
   async #look(): Promise<void> {
-    const { catalog, connections, readers } = this.#parts;
+    const { catalog, connections, readers, sharing, store } = this.#parts;
     const revisions = await connections.revisions();
+    const closed = new Set(
+      (await closedStreams(store.pool)).map(({ system, stream }) => `${system}/${stream}`),
+    );
     for (const { name, revision, stopping } of this.#running.values())
-      if (revisions.get(name.system) !== revision) stopping.abort();
+      if (revisions.get(name.system) !== revision || closed.has(`${name.system}/${name.stream}`))
+        stopping.abort();
     const streams = [...revisions]
       .filter(([system, revision]) => !this.#isLeftAlone(system, revision))
       .flatMap(([system]) => streamsToRead(catalog, system));
     for (const stream of streams) await this.#addReader(stream);
+    await this.#handOver();
     const reading = [...this.#running.values()].map(({ name }) => name);
-    for (const name of await readers.acquire(streams, reading, ACQUIRE_AT_ONCE))
+    const taken = await readers.acquire(streams, reading, ACQUIRE_AT_ONCE);
+    for (const name of taken)
       await this.#begin(name).catch((error: unknown) =>
         this.#notBegun(name, revisions.get(name.system), error),
       );
+    if (taken.length > 0) return;
+    // What cannot be opened here may well be read where it is.
+    const opened = streams.filter(
+      ({ system }) => this.#unopened.get(system)?.revision !== revisions.get(system),
+    );
+    await sharing.ask(opened, ACQUIRE_AT_ONCE);
+  }
+
+  /** Ends the readers that another process asks for. Their leases go over when they have ended. */
+  async #handOver(): Promise<void> {
+    const { readers, sharing } = this.#parts;
+    for (const name of await sharing.asked()) {
+      const running = this.#running.get(keyOf(name));
+      if (running) running.stopping.abort();
+      else await readers.release(name);
+    }
   }
 
   #isLeftAlone(system: string, revision: number): boolean {
@@ -116,7 +159,7 @@ export class SourceRunner {
     const { system, stream, lane } = name;
     log.warn('source.failed', { system, stream, lane, failed: 'settings' }, error);
     this.#unopened.set(system, { revision, until: performance.now() + LEFT_ALONE_MS });
-    await readers.failed(name, UNOPENED).catch(() => undefined);
+    await readers.failed(name, UNOPENED, LEFT_ALONE_MS).catch(() => undefined);
     await readers.release(name).catch(() => undefined);
   }
 
@@ -125,29 +168,62 @@ export class SourceRunner {
     const entry = catalog.systems.get(name.system)?.streams.get(name.stream);
     const found = await connections.find(name.system);
     if (!entry || !found) return readers.release(name);
-    const key = `${name.system}/${name.stream}/${name.lane}`;
+    const key = keyOf(name);
     const stopping = new AbortController();
-    const ended = this.#readerOf(name, entry, found.connection)
+    const history = name.lane === 'history' ? await this.#historyOf(name) : undefined;
+    const ended = this.#readerOf(name, entry, found.connection, history)
       .run(stopping.signal)
       .finally(() => this.#running.delete(key));
     this.#running.set(key, { name, revision: found.revision, stopping, ended });
+    this.#unopened.delete(name.system);
   }
 
-  #readerOf(name: ReaderName, entry: StreamEntry, connection: JsonObject): StreamReader {
-    const { acceptPorts, readers, traffic, memory, lookSecondsMax, log, store } = this.#parts;
+  /** What sets the pace of a back-fill, and the size of its chunks. */
+  async #historyOf(name: ReaderName): Promise<History> {
+    const { acceptPorts, backfills, liveLoad } = this.#parts;
+    const { rateMax, unit } = await backfills.find(name);
+    const active = await acceptPorts.mappings.active(name.system, name.stream);
+    return {
+      chunkRecordsMax: active?.mapping.multipleOutputs
+        ? ORDERED_HISTORY_CHUNK_RECORDS
+        : HISTORY_CHUNK_RECORDS,
+      backfill: new Backfill({
+        rateMax,
+        unit,
+        room: () => liveLoad.room(),
+        tell: (progress) => backfills.tell(name, progress),
+        finish: () => backfills.finish(name),
+      }),
+    };
+  }
+
+  #readerOf(
+    name: ReaderName,
+    entry: StreamEntry,
+    connection: JsonObject,
+    history: History | undefined,
+  ): StreamReader {
+    const { acceptPorts, readers, traffic, liveLoad, memory, lookSecondsMax, log, store } = this.#parts;
     const { system, stream, lane } = name;
+    const onNotice = (kind: string, fields: Readonly<Record<string, unknown>>): void =>
+      log.warn('source.notice', { system, stream, kind, ...fields });
+    const reconciliation = reconciliationOf(name, entry, { store, log });
     return new StreamReader({
       name,
       readers,
       schedule: scheduleOf(entry.source, lookSecondsMax),
-      open: () =>
+      ...(history && { backfill: history.backfill }),
+      ...(reconciliation && { reconciliation }),
+      open: (onUpToDate) =>
         openSource({
           system,
           stream,
           entry,
           connection,
           memory,
-          onNotice: (kind, fields) => log.warn('source.notice', { system, stream, kind, ...fields }),
+          ...(history && { history }),
+          onNotice,
+          onUpToDate,
         }),
       accept: async (chunk, readFrom) => {
         const batch = {
@@ -161,11 +237,13 @@ export class SourceRunner {
           traceparent: null,
           readFrom,
         };
-        const acceptance = await acceptBatch(batch, acceptPorts);
+        const accept = (): Promise<Acceptance> => acceptBatch(batch, acceptPorts);
+        const acceptance = await (history ? accept() : liveLoad.watch(accept));
         traffic.count(batch, acceptance);
         return acceptance;
       },
       random: Math.random,
+      onNotice,
       onFailure: ({ failed }, error) => log.warn('source.failed', { system, stream, lane, failed }, error),
       pause: async (reason) => {
         await pauseReader(store.pool, name, reason);
@@ -173,6 +251,10 @@ export class SourceRunner {
       },
     });
   }
+}
+
+function keyOf({ system, stream, lane }: ReaderName): string {
+  return `${system}/${stream}/${lane}`;
 }
 
 /** The streams of a system that the gateway reads itself. */

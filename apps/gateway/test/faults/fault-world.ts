@@ -58,7 +58,7 @@ export async function faultWorld(ownCatalog?: string): Promise<FaultWorld> {
   const catalog = await loadCatalog(catalogDirectory);
   const open = (): Promise<Store> => openTestStore(postgres.url);
   let store = await open();
-  await registerCatalog(store, catalog, 'faults');
+  await registerCatalog(store, catalog, { by: 'faults', stage: 'in-operation' });
   const sealingKey = randomBytes(32).toString('base64');
   const sealer = localSealer(Buffer.from(sealingKey, 'base64'));
   const key = catalog.systems.has(FAULT_SYSTEM) ? await keyOf(store, sealer) : '';

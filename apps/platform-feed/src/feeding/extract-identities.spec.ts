@@ -35,6 +35,15 @@ test('the number of somebody who is not a party is kept apart from that of a par
   expect(caller?.kind).toBe('contact-id');
 });
 
+test.each([
+  [['parties', '*', 'idNumber']],
+  [['participants', '*', 'party', 'idNumber']],
+  [['producer', 'idNumber']],
+  [['thirdParties', '*', 'idNumber']],
+])('whoever stands at %j is a party', (path) => {
+  expect(matchingPaths([{ path, kind: 'person-id' }])).toEqual([{ path, kind: 'person-id' }]);
+});
+
 test('values of another type or place are passed over', () => {
   const paths = [{ path: ['party', 'uscc'], kind: 'uscc' }];
   const others: JsonObject[] = [

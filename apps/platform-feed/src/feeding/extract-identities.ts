@@ -21,8 +21,17 @@ export function matchingPaths(paths: readonly IdentityPath[]): IdentityPath[] {
     .filter(({ kind }) => kind in IDENTITY_KINDS);
 }
 
-function isParty(path: readonly string[]): boolean {
-  return path[0] === 'party' || path[0] === 'parties';
+/** Where schemas put those whom a record is about; everybody else stands under a property of another name. */
+const PARTY_PROPERTIES: ReadonlySet<string> = new Set([
+  'party',
+  'parties',
+  'participants',
+  'producer',
+  'thirdParties',
+]);
+
+function isParty([property = '']: readonly string[]): boolean {
+  return PARTY_PROPERTIES.has(property);
 }
 
 /** Identities of a record as `kind:value`, each once, sorted. */

@@ -35,6 +35,17 @@ const EVENT_LOG_SCHEMA = {
   ...EVENT_LOG_CONFIG_RULE,
 };
 
+/** Opens the event log that the environment names. */
+export function openLog(
+  eventLogEnv: Infrastructure['eventLogEnv'],
+  databaseUrl: string,
+  name: string,
+  log = createLogger({ service: name, level: 'fatal' }),
+): EventLog {
+  const config = readConfig<EventLogConfig>(EVENT_LOG_SCHEMA, { DATABASE_URL: databaseUrl, ...eventLogEnv });
+  return openEventLog(eventLogSettings(config, name), eventLogHooks(log));
+}
+
 /** Starts every app in this process, each with a configuration as it would get from its own environment. */
 export async function startApps(
   infrastructure: Infrastructure,
@@ -56,10 +67,7 @@ export async function startApps(
     SOURCE_LOOK_SECONDS_MAX: '1',
     IDENTITY_KEY: sealingKey,
   };
-  const eventLog = openEventLog(
-    eventLogSettings(readConfig<EventLogConfig>(EVENT_LOG_SCHEMA, base), 'standalone'),
-    eventLogHooks(log),
-  );
+  const eventLog = openLog(eventLogEnv, databaseUrl, 'standalone', log);
   stoppers.add('event log', () => eventLog.close());
   const overrides = { log, eventLog };
   const start = async <App extends RunningServer>(

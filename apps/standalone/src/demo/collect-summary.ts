@@ -1,6 +1,7 @@
 import type { Catalog, SourceKind } from '@exchange/catalog';
 import type { Store } from '@exchange/store';
 import { eventsOf, type Ledger, type LedgerReport, type LedgerSources } from '@exchange/testing';
+import { wireNameOf } from '../systems/wire-name.ts';
 import type { DemoAccess } from './access.ts';
 import type { DemoApps } from './apps.ts';
 import { fullestChain, type ChainView } from './fullest-chain.ts';
@@ -19,6 +20,10 @@ export interface Summary {
   readonly acceptedBySystem: Readonly<Record<string, number>>;
   /** Accepted records by the wire that they came over. */
   readonly wires: Readonly<Record<SourceKind, number>>;
+  /** For each system its wire and what played it. */
+  readonly wireBySystem: Readonly<Record<string, string>>;
+  /** Systems whose own product is not on this machine: what stood in for what. */
+  readonly standIns: Readonly<Record<string, string>>;
   readonly topics: Readonly<Record<string, number>>;
   readonly modules: Readonly<Record<string, number>>;
   readonly chainStages: readonly string[];
@@ -38,7 +43,8 @@ export interface Collected {
     readonly accepted: number;
     readonly quarantined: number;
     readonly blocked: number;
-    readonly wire: SourceKind;
+    readonly kind: SourceKind;
+    readonly wire: string;
     readonly reasons: string;
     /** Null: it pushes. */
     readonly played: PlayedSystem | null;
@@ -83,6 +89,8 @@ export async function collectSummary(from: SummarySources): Promise<Collected> {
     rejectedByCode: await rejectedByCode(store),
     acceptedBySystem: Object.fromEntries(systems.map(({ system, accepted }) => [system, accepted])),
     wires: perWire(systems),
+    wireBySystem: Object.fromEntries(systems.map(({ system, wire }) => [system, wire])),
+    standIns: standInsOf(systems),
     topics: await perTopic(sources),
     modules: totals(byModule),
     chainStages: chain?.stages ?? [],
@@ -104,12 +112,13 @@ async function perSystem(
        SELECT system, rejection ->> 'code' AS code, count(*) AS n
        FROM exchange.quarantine, jsonb_array_elements(rejections) AS rejection GROUP BY 1, 2) c GROUP BY 1`,
   );
-  return [...catalog.systems].map(([system, { adapter }]) => ({
+  return [...catalog.systems].map(([system, entry]) => ({
     system,
     accepted: bySystem.get(system)?.accepted ?? 0,
     quarantined: bySystem.get(system)?.quarantined ?? 0,
     blocked: bySystem.get(system)?.blocked ?? 0,
-    wire: adapter.source.kind,
+    kind: entry.adapter.source.kind,
+    wire: wireNameOf(system, entry, played.get(system)?.by ?? null),
     reasons: reasons.find((row) => row.system === system)?.reasons ?? '',
     played: played.get(system) ?? null,
   }));
@@ -117,8 +126,16 @@ async function perSystem(
 
 function perWire(systems: Collected['systems']): Record<SourceKind, number> {
   const wires = { push: 0, poll: 0, sql: 0, file: 0, queue: 0 };
-  for (const { wire, accepted } of systems) wires[wire] += accepted;
+  for (const { kind, accepted } of systems) wires[kind] += accepted;
   return wires;
+}
+
+function standInsOf(systems: Collected['systems']): Record<string, string> {
+  return Object.fromEntries(
+    systems.flatMap(({ system, played }) =>
+      played?.by.insteadOf ? [[system, `${played.by.server} ← ${played.by.insteadOf}`]] : [],
+    ),
+  );
 }
 
 async function rejectedByCode(store: Store): Promise<Record<string, number>> {

@@ -21,6 +21,6 @@ export async function prepareDatabase(
     onIdleError: () => undefined,
   });
   stoppers.add('store', () => store.close());
-  await registerCatalog(store, catalog, 'demo');
+  await registerCatalog(store, catalog, { by: 'demo', stage: 'in-operation' });
   return store;
 }

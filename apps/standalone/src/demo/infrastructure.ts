@@ -1,7 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { kafkaAvailable, startEmbeddedPostgres, startLocalKafka } from '@exchange/testing';
+import {
+  kafkaAvailable,
+  startEmbeddedPostgres,
+  startLocalKafka,
+  type EmbeddedPostgres,
+} from '@exchange/testing';
 import type { DemoOptions } from '../config.ts';
 import type { Stoppers } from './stoppers.ts';
 import { say } from './terminal.ts';
@@ -14,7 +19,7 @@ export interface Infrastructure {
   readonly sealingKey: string;
   /** What the apps log. */
   readonly logFile: string;
-  /** Where systems drop their files. */
+  /** Files that systems drop, and the data of their servers. */
   readonly systemsDirectory: string;
   /** Folders in which servers and apps keep files. */
   readonly directories: readonly string[];
@@ -36,19 +41,17 @@ export async function startInfrastructure(
       return null;
     }
   }
+  say('启动 PostgreSQL …', 'starting PostgreSQL');
+  const postgres = await startPostgres(options.directory);
+  if (!postgres) return null;
+  stoppers.add('PostgreSQL', () => postgres.stop());
+  // Not before: they may be those of a demo that runs.
   const logs = join(options.directory, 'logs');
   await rm(logs, { recursive: true, force: true });
   await mkdir(logs, { recursive: true });
   const systemsDirectory = join(options.directory, 'systems');
   await rm(systemsDirectory, { recursive: true, force: true });
-  say('启动 PostgreSQL …', 'starting PostgreSQL');
-  const postgres = await startEmbeddedPostgres({
-    directory: join(options.directory, 'postgres'),
-    persistent: false,
-    // The databases of the systems that are played are on it, too, each read through connections of its own.
-    settings: { max_connections: '300' },
-  });
-  stoppers.add('PostgreSQL', () => postgres.stop());
+  await mkdir(systemsDirectory, { recursive: true });
   const directories = [postgres.directory, logs];
   if (options.startKafka) {
     say('启动 Kafka …', 'starting Kafka');
@@ -67,4 +70,24 @@ export async function startInfrastructure(
     systemsDirectory,
     directories,
   };
+}
+
+/** Null (with the reason printed) where another demo has the folder. */
+async function startPostgres(directory: string): Promise<EmbeddedPostgres | null> {
+  try {
+    return await startEmbeddedPostgres({
+      directory: join(directory, 'postgres'),
+      persistent: false,
+      // The databases of the systems that are played are on it, too, each read through connections of its own.
+      settings: { max_connections: '300' },
+    });
+  } catch (error) {
+    const inUse = /in use by process (\d+)/u.exec(error instanceof Error ? error.message : '');
+    if (!inUse) throw error;
+    say(
+      `演示已在运行（进程 ${inUse[1]}），请先结束它`,
+      `a demo runs already (process ${inUse[1]}): end it first`,
+    );
+    return null;
+  }
 }

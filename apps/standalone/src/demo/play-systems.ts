@@ -1,29 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Catalog } from '@exchange/catalog';
 import { localSealer, SourceConnections, type Store } from '@exchange/store';
 import {
-  documentFrom,
   sampleDocuments,
-  seededRandom,
   SimulatedSystems,
-  variantsOf,
   type Ledger,
   type LeftOutReason,
   type PlannedPut,
+  type PlayedBy,
   type PlayedStream,
   type SystemDocument,
-  type VendorBatch,
 } from '@exchange/testing';
-import type { DemoOptions } from '../config.ts';
+import { sayNotStarted } from '../systems/say-not-started.ts';
+import type { TellingStream } from '../systems/system-stories.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { untilStreamRead } from './readers.ts';
 import type { Stoppers } from './stoppers.ts';
+import type { StoryTime } from './story-time.ts';
 import { Progress } from './terminal.ts';
 
 export interface Playing {
-  readonly options: DemoOptions;
+  readonly time: StoryTime;
   readonly store: Store;
   readonly infrastructure: Infrastructure;
   readonly ledger: Ledger;
@@ -32,12 +29,9 @@ export interface Playing {
 
 /** What the playing of a system came to, besides what the ledger holds. */
 export interface PlayedSystem {
-  readonly standIn: string | null;
+  readonly by: PlayedBy;
   readonly leftOut: ReadonlyMap<LeftOutReason | 'marked', number>;
 }
-
-const VARIANTS = 60;
-const DIRTY_SHARE = 0.05;
 
 /** Starts the simulators of the systems that the gateway reads. */
 export async function startSystems(
@@ -48,31 +42,27 @@ export async function startSystems(
   const systems = await SimulatedSystems.start({
     catalog,
     postgresUrl: databaseUrl,
+    directory: systemsDirectory,
     password: randomBytes(12).toString('hex'),
-    folderOf: async (system) => {
-      const directory = join(systemsDirectory, system);
-      await mkdir(directory, { recursive: true });
-      return { directory, connection: { kind: 'folder', directory } };
-    },
+    onFailure: sayNotStarted,
   });
   stoppers.add('simulated systems', () => systems.stop());
   return systems;
 }
 
 /**
- * Puts every sample, more records like it and their part of the city's traffic into the systems that the gateway reads, and
- * connects them. Each system by itself: a slow one holds up no other.
+ * Puts every sample and their part of the city's stories into the systems that the gateway reads, and connects them. Each system by itself: a slow one holds up no other.
  */
 export async function playSystems(
   playing: Playing,
   systems: SimulatedSystems,
-  city: readonly VendorBatch[],
+  streams: readonly TellingStream[],
 ): Promise<ReadonlyMap<string, PlayedSystem>> {
   const progress = new Progress('被读取的系统 systems that are read');
   const played = new Map<string, PlayedSystem>();
   await Promise.all(
     systems.systems.map(async (system) => {
-      played.set(system, await playSystem(playing, systems, system, city));
+      played.set(system, await playSystem(playing, systems, system, streams));
       progress.show(`${played.size}/${systems.systems.length}`);
     }),
   );
@@ -85,7 +75,7 @@ async function playSystem(
   playing: Playing,
   systems: SimulatedSystems,
   system: string,
-  city: readonly VendorBatch[],
+  streams: readonly TellingStream[],
 ): Promise<PlayedSystem> {
   const { store, infrastructure, ledger, stop } = playing;
   const leftOut = new Map<LeftOutReason | 'marked', number>();
@@ -94,7 +84,8 @@ async function playSystem(
   };
   const plans: Array<{ stream: PlayedStream; puts: readonly PlannedPut[] }> = [];
   for (const stream of systems.streamsOf(system)) {
-    const { documents, marked } = await documentsFor(stream, playing.options.seed, city);
+    const telling = streams.find((one) => one.system === system && one.stream === stream.stream);
+    const { documents, marked } = await documentsFor(stream, telling, playing.time);
     const plan = await systems.plan(stream, documents);
     count('marked', marked);
     for (const [reason, records] of plan.leftOut) count(reason, records);
@@ -109,30 +100,22 @@ async function playSystem(
   await Promise.all(
     plans.map(async ({ stream, puts }) => {
       for (const put of puts.slice(1)) {
-        await untilStreamRead(ledger, stream, store, stop);
+        await untilStreamRead(ledger, stream, store.pool, stop);
         await putInto(playing, stream, [put]);
       }
     }),
   );
-  return { standIn: systems.standInOf(system), leftOut };
+  return { by: await systems.playedBy(system), leftOut };
 }
 
 async function documentsFor(
-  { system, stream, entry }: PlayedStream,
-  seed: number,
-  city: readonly VendorBatch[],
+  { entry }: PlayedStream,
+  telling: TellingStream | undefined,
+  time: StoryTime,
 ): Promise<{ documents: SystemDocument[]; marked: number }> {
   const { documents, marked } = await sampleDocuments(entry);
-  const variants = await variantsOf(entry, {
-    random: seededRandom(seed),
-    from: 1_000,
-    count: VARIANTS,
-    dirtyShare: DIRTY_SHARE,
-    now: new Date(),
-  });
-  const stories = city.filter((batch) => batch.system === system && batch.stream === stream);
-  const made = await Promise.all(stories.map(({ body }) => documentFrom(entry, body)));
-  return { documents: [...documents, ...variants, ...made], marked };
+  const told = telling ? await time.tell(telling.stories) : [];
+  return { documents: [...documents, ...told], marked };
 }
 
 async function putInto(

@@ -21,6 +21,7 @@ const STAGES: Readonly<Record<string, string>> = {
   credit: '信用',
 };
 const CHAIN_LINES_MAX = 16;
+const NAME_COLUMNS = 56;
 const JURISDICTIONS_MAX = 8;
 
 export function printSummary(collected: Collected): void {
@@ -36,13 +37,14 @@ function printSystems({ systems, catalog }: Collected): void {
   say('\n各系统', 'per system');
   for (const { system, accepted, quarantined, blocked, wire, reasons, played } of systems) {
     const name = catalog.systems.get(system)?.adapter.name.zh ?? '';
-    line(
-      `${system} ${name}`,
-      `${wire.padEnd(5)} 接收 accepted ${accepted}, 隔离 quarantined ${quarantined}, 涉密拒收 blocked ${blocked}`,
-    );
-    if (reasons !== '') process.stdout.write(`      ${reasons}\n`);
+    const insteadOf = played?.by.insteadOf ? `（代替 for ${played.by.insteadOf}）` : '';
+    const aside = quarantined > 0 ? `, 隔离 quarantined ${quarantined}` : '';
+    const refused = blocked > 0 ? `, 涉密拒收 blocked ${blocked}` : '';
+    line(`${name} ${system}`, `接收 accepted ${accepted}${aside}${refused}`);
+    detail(`${wire}${insteadOf}`);
+    if (reasons !== '') detail(`隔离原因 quarantined for: ${reasons}`);
     const leftOut = [...(played?.leftOut ?? [])].map(([reason, count]) => `${LEFT_OUT[reason]} ${count}`);
-    if (leftOut.length > 0) process.stdout.write(`      未放入 left out: ${leftOut.join('; ')}\n`);
+    if (leftOut.length > 0) detail(`样例中未放入 samples left out: ${leftOut.join('; ')}`);
   }
 }
 
@@ -55,13 +57,14 @@ const LEFT_OUT: Readonly<Record<LeftOutReason | 'marked', string>> = {
 
 function printWires({ figures, systems }: Collected): void {
   say('\n各接入方式', 'per wire');
-  for (const [wire, accepted] of Object.entries(figures.wires)) {
-    const ofWire = systems.filter((system) => system.wire === wire).length;
-    line(`${wire} ${WIRES[wire] ?? ''}`, `${ofWire} 个系统 systems, 接收 accepted ${accepted}`);
+  for (const [kind, accepted] of Object.entries(figures.wires)) {
+    const ofKind = systems.filter((system) => system.kind === kind).length;
+    line(`${WIRES[kind] ?? ''} ${kind}`, `${ofKind} 个系统 systems, 接收 accepted ${accepted}`);
   }
-  const standIns = Map.groupBy(systems, ({ played }) => played?.standIn ?? '');
-  for (const [standIn, played] of standIns)
-    if (standIn !== '') line(`代替 stands in: ${standIn}`, played.map(({ system }) => system).join(', '));
+  const standIns = Map.groupBy(Object.entries(figures.standIns), ([, standIn]) => standIn);
+  if (standIns.size === 0) return;
+  say('\n本机没有的产品由谁代替', 'what stands in for products that are not on this machine');
+  for (const [standIn, of] of standIns) line(standIn, of.map(([system]) => system).join(', '));
 }
 
 const WIRES: Readonly<Record<string, string>> = {
@@ -84,7 +87,7 @@ function printModules({ figures, jurisdictions, catalog }: Collected): void {
     line(`${module} ${MODULES[module] ?? ''}`, String(records));
     const places = jurisdictions.filter((row) => row.module === module).slice(0, JURISDICTIONS_MAX);
     const texts = places.map((row) => `${names.get(row.jurisdiction) ?? '未知 unknown'} ${row.records}`);
-    process.stdout.write(`      ${texts.join(', ')}\n`);
+    detail(texts.join(', '));
   }
 }
 
@@ -104,19 +107,17 @@ function printLedger({ figures, report }: Collected): void {
   line('不可读拒收 refused', String(figures.refused));
   line('信用记录 credit notices', String(figures.creditNotices));
   line('丢失 lost / 重复 doubled', `${figures.lost} / ${figures.doubled}`);
-  for (const { kind, at } of [...report.lost, ...report.doubled].slice(0, 20))
-    process.stdout.write(`      ${kind} ${at}\n`);
+  for (const { kind, at } of [...report.lost, ...report.doubled].slice(0, 20)) detail(`${kind} ${at}`);
 }
 
 /** Addresses, keys, and a line to push one's own record. */
 export function printWelcome(apps: DemoApps, access: DemoAccess, infrastructure: Infrastructure): void {
-  const { logFile, databaseUrl, sealingKey } = infrastructure;
   say('\n地址与密钥', 'addresses and keys');
   line('推送接口 push API', `${apps.gateway.url}/docs`);
   line('平台查询 platform', `${apps.platformFeed.url}/docs`);
   line('信用联动 credit', `${apps.creditLinkage.url}/docs`);
   line('指挥中心 command centre', `${apps.commandCentre.url}/docs`);
-  line('运行日志 log of the apps', logFile);
+  line('运行日志 log of the apps', infrastructure.logFile);
   line('区级令牌 district token', access.districtToken);
   line('湖塘镇令牌 Hutang token', access.townToken);
   say('\n推送一条自己的记录', 'push a record of your own');
@@ -126,10 +127,8 @@ export function printWelcome(apps: DemoApps, access: DemoAccess, infrastructure:
       `  -H "Idempotency-Key: $(date +%s%N)" \\\n` +
       `  --data '{"工单编号":"DH20261124000001","来电时间":"2026-11-24 09:00:00","诉求类型":"举报","标题":"试一下","所属镇街":"湖塘镇","工单状态":"已派单"}'\n`,
   );
-  say('\n让被读取的各系统继续产生数据', 'let the systems that are read go on');
-  process.stdout.write(
-    `DATABASE_URL='${databaseUrl}' SEALING_KEY='${sealingKey}' npm run simulate -- --rate 20\n`,
-  );
+  say('\n让全部系统继续产生数据（另开一个终端）', 'let all systems go on (in another terminal)');
+  process.stdout.write('npm run simulate -- --rate 20 --minutes 2\n');
   say('\n订阅', 'subscribe');
   process.stdout.write(
     `curl -N '${apps.commandCentre.url}/v1/topics/wujin.work-order.v1/events' -H 'Authorization: Bearer ${access.districtToken}'\n\n`,
@@ -137,5 +136,16 @@ export function printWelcome(apps: DemoApps, access: DemoAccess, infrastructure:
 }
 
 function line(name: string, value: string): void {
-  process.stdout.write(`  ${name.padEnd(44)} ${value}\n`);
+  process.stdout.write(`  ${name}${' '.repeat(Math.max(1, NAME_COLUMNS - columnsOf(name)))}${value}\n`);
+}
+
+function detail(text: string): void {
+  process.stdout.write(`      ${text}\n`);
+}
+
+const WIDE = /[\p{Script=Han}\u3000-\u303F\uFF01-\uFF5E“”]/gu;
+
+/** As a terminal shows it. */
+function columnsOf(text: string): number {
+  return text.length + (text.match(WIDE)?.length ?? 0);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Catalog } from '@exchange/catalog';
-import { listReaders, type ReaderView, type Store } from '@exchange/store';
-import type { Ledger } from '@exchange/testing';
+import { listReaders, type ReaderView } from '@exchange/store';
+import type { Ledger, LedgerSources } from '@exchange/testing';
 import { say } from './terminal.ts';
 
 const READ_MS_MAX = 60_000;
@@ -13,24 +13,24 @@ const LOOKS = 2;
 export function untilStreamRead(
   ledger: Ledger,
   { system, stream }: { system: string; stream: string },
-  store: Store,
+  pool: LedgerSources['pool'],
   stop: AbortSignal,
 ): Promise<boolean> {
   return untilTrue(stop, async () => {
-    const reader = (await listReaders(store.pool)).find(
-      (one) => one.system === system && one.stream === stream,
-    );
+    const reader = (await listReaders(pool)).find((one) => one.system === system && one.stream === stream);
     return reader !== undefined && reader.records >= putInto(ledger, reader);
   });
 }
 
-/** Waits until every reader has read what was put, and has looked again without finding more. */
+/** Waits until what was put is read by every reader, which has looked again without finding more. */
 export async function untilRead(
   ledger: Ledger,
   catalog: Catalog,
-  store: Store,
+  pool: LedgerSources['pool'],
   stop: AbortSignal,
 ): Promise<void> {
+  const isPlayed = ({ system, stream }: ReaderView): boolean =>
+    ledger.puts.some((put) => put.system === system && put.stream === stream);
   const seen = new Map<string, { lookedAt: number; looks: number }>();
   const looksOf = (reader: ReaderView): number => {
     const name = `${reader.system}/${reader.stream}`;
@@ -42,8 +42,8 @@ export async function untilRead(
   };
   let waitedFor: string[] = [];
   const isRead = await untilTrue(stop, async () => {
-    const readers = await listReaders(store.pool);
-    const unread = readers.filter((reader) => {
+    const readers = await listReaders(pool);
+    const unread = readers.filter(isPlayed).filter((reader) => {
       // A queue has no end that could be looked at.
       const isQueue = catalog.systems.get(reader.system)?.adapter.source.kind === 'queue';
       const looks = looksOf(reader);
@@ -59,7 +59,8 @@ export async function untilRead(
   for (const name of waitedFor) process.stdout.write(`  ${name}\n`);
 }
 
-function putInto(ledger: Ledger, { system, stream }: { system: string; stream: string }): number {
+/** Records that were put into a stream. */
+export function putInto(ledger: Ledger, { system, stream }: { system: string; stream: string }): number {
   return ledger.puts
     .filter((put) => put.system === system && put.stream === stream)
     .reduce((sum, { expected }) => sum + expected.length, 0);

@@ -1,18 +1,20 @@
 import { loadCatalog } from '@exchange/catalog';
 import { Ledger } from '@exchange/testing';
 import type { DemoOptions } from '../config.ts';
+import { announceDemo } from '../systems/running-demo.ts';
+import { systemStories } from '../systems/system-stories.ts';
 import { issueAccess } from './access.ts';
 import { startApps } from './apps.ts';
 import { collectSummary, type Summary } from './collect-summary.ts';
 import { prepareDatabase } from './database.ts';
 import { startInfrastructure, type Infrastructure } from './infrastructure.ts';
-import { cityBatches } from './city-batches.ts';
 import { playSystems, startSystems } from './play-systems.ts';
 import { printSummary, printWelcome } from './print-summary.ts';
 import { pushTraffic } from './push-traffic.ts';
 import { untilRead } from './readers.ts';
 import { untilSettled } from './settled.ts';
 import { Stoppers } from './stoppers.ts';
+import { StoryTime } from './story-time.ts';
 import { say } from './terminal.ts';
 
 export interface DemoResult {
@@ -22,7 +24,7 @@ export interface DemoResult {
 }
 
 /**
- * The main job on one machine: real PostgreSQL, every app, every adapter's samples and a city's traffic, each system by its
+ * The main job on one machine: real PostgreSQL, every app, every adapter's samples and a city's stories, each system by its
  * own wire, and the ledger over all of it.
  */
 export async function runDemo(options: DemoOptions, stop: AbortSignal): Promise<DemoResult> {
@@ -73,13 +75,14 @@ async function demonstrate(
     topics: [...catalog.subjects.values()].map(({ topic }) => topic),
     pool: store.pool,
   };
-  const { pushed, read } = await cityBatches(catalog, options);
+  const time = new StoryTime(options);
+  const streams = await systemStories(catalog, [...catalog.systems.keys()], 0);
   const [played] = await Promise.all([
-    playSystems({ options, store, infrastructure, ledger, stop }, systems, read),
-    pushTraffic({ catalog, options, access, ledger, gatewayUrl: apps.gateway.url, stop }, pushed),
+    playSystems({ time, store, infrastructure, ledger, stop }, systems, streams),
+    pushTraffic({ catalog, time, access, ledger, gatewayUrl: apps.gateway.url, stop }, streams),
   ]);
   if (stop.aborted) return null;
-  await untilRead(ledger, catalog, store, stop);
+  await untilRead(ledger, catalog, store.pool, stop);
   await untilSettled(sources, stop);
   const collected = await collectSummary({
     catalog,
@@ -92,6 +95,11 @@ async function demonstrate(
     directories: infrastructure.directories,
   });
   printSummary(collected);
-  if (!options.once) printWelcome(apps, access, infrastructure);
+  if (!options.once) {
+    const { databaseUrl, sealingKey, eventLogEnv } = infrastructure;
+    const demo = { databaseUrl, sealingKey, eventLogEnv, gatewayUrl: apps.gateway.url };
+    stoppers.add('announcement', await announceDemo(options.directory, demo));
+    printWelcome(apps, access, infrastructure);
+  }
   return collected.figures;
 }

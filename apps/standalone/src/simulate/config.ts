@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
+import type { RunningDemo } from '../systems/running-demo.ts';
 
 export interface SimulateOptions {
-  /** Of the exchange that reads the systems: its database and sealing key. */
-  readonly databaseUrl: string;
-  readonly sealingKey: string;
-  /** PostgreSQL in which the systems' databases are made; its own one is started unless given. */
+  /** Where the exchange is found. */
+  readonly exchange: RunningDemo;
+  /** PostgreSQL in which the systems' databases are made; an own one is started unless given. */
   readonly systemsUrl: string | null;
   readonly catalogDirectory: string;
   /** Records in a second, over all systems. */
@@ -12,14 +12,18 @@ export interface SimulateOptions {
   /** Share of the records that are spoiled. */
   readonly dirty: number;
   readonly seed: number;
-  /** Null: all that the gateway reads. */
+  /** Null: all. */
   readonly systems: readonly string[] | null;
-  /** End after so many seconds; null: when it is told to. */
-  readonly seconds: number | null;
+  /** Null: until it is told to end. */
+  readonly minutes: number | null;
 }
 
-/** What the command line and the environment ask for. Throws a TypeError that names what is wrong. */
-export function simulateOptions(env: NodeJS.ProcessEnv, args: readonly string[]): SimulateOptions {
+/** What the command line and the environment ask for. Throws a TypeError that names what is wrong. `demo`: one that runs here. */
+export function simulateOptions(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  demo: RunningDemo | null,
+): SimulateOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -27,26 +31,38 @@ export function simulateOptions(env: NodeJS.ProcessEnv, args: readonly string[])
       dirty: { type: 'string', default: '0.05' },
       seed: { type: 'string', default: '20261124' },
       systems: { type: 'string' },
-      seconds: { type: 'string' },
+      minutes: { type: 'string' },
     },
   });
   return {
-    databaseUrl: needed(env, 'DATABASE_URL'),
-    sealingKey: needed(env, 'SEALING_KEY'),
+    exchange: exchangeOf(env, demo),
     systemsUrl: env['SYSTEMS_URL'] ?? null,
     catalogDirectory: env['CATALOG_DIRECTORY'] ?? process.cwd(),
     rate: number('rate', values.rate, 0.1, 10_000),
     dirty: number('dirty', values.dirty, 0, 1),
     seed: number('seed', values.seed, 0, 2 ** 31),
     systems: values.systems?.split(',') ?? null,
-    seconds: values.seconds === undefined ? null : number('seconds', values.seconds, 1, 1e6),
+    minutes: values.minutes === undefined ? null : number('minutes', values.minutes, 0.1, 100_000),
   };
 }
 
-function needed(env: NodeJS.ProcessEnv, name: string): string {
-  const value = env[name];
-  if (value) return value;
-  throw new TypeError(`${name} is not set: it is that of the exchange that reads the systems`);
+/** Another exchange than the demo of this machine is named by its environment, as its apps read it. */
+function exchangeOf(env: NodeJS.ProcessEnv, demo: RunningDemo | null): RunningDemo {
+  const { DATABASE_URL: databaseUrl, SEALING_KEY: sealingKey, GATEWAY_URL: gatewayUrl } = env;
+  if (databaseUrl && sealingKey && gatewayUrl) {
+    const ofLog = Object.entries(env).filter(([name]) => name === 'EVENT_LOG' || name.startsWith('KAFKA_'));
+    return {
+      databaseUrl,
+      sealingKey,
+      gatewayUrl,
+      eventLogEnv: Object.fromEntries(ofLog) as Record<string, string>,
+    };
+  }
+  if (demo) return demo;
+  throw new TypeError(
+    '没有正在运行的演示：请先在另一个终端运行 npm run demo，或设置 DATABASE_URL、SEALING_KEY、GATEWAY_URL\n' +
+      'no demo runs here: start "npm run demo" in another terminal first, or set DATABASE_URL, SEALING_KEY and GATEWAY_URL',
+  );
 }
 
 function number(name: string, text: string, least: number, most: number): number {

@@ -1,139 +1,95 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadCatalog } from '@exchange/catalog';
-import { localSealer, openStore, SourceConnections } from '@exchange/store';
-import {
-  seededRandom,
-  SimulatedSystems,
-  startEmbeddedPostgres,
-  variantsOf,
-  type PlayedStream,
-  type Random,
-} from '@exchange/testing';
+import { listReaders } from '@exchange/store';
+import { Ledger, seededRandom, type Random } from '@exchange/testing';
+import { untilRead } from '../demo/readers.ts';
+import { untilSettled } from '../demo/settled.ts';
 import { Stoppers } from '../demo/stoppers.ts';
 import { Progress, say } from '../demo/terminal.ts';
+import { printAccount } from './account.ts';
 import type { SimulateOptions } from './config.ts';
+import { Lane } from './lanes.ts';
+import { startSimulated, type Simulated } from './start-simulated.ts';
 
 const TICK_MS = 1_000;
+/** More is not made up for: a machine that cannot keep up must not be driven further behind. */
+const OWED_SECONDS_MAX = 5;
 
 /**
- * Plays the systems that a running gateway reads: sets their connections, and puts records into them at a steady rate until it
- * is stopped. The same seed gives the same records.
+ * Plays all systems beside a running exchange at a steady rate until it is stopped, and holds what was put against what became
+ * of it. The same seed tells the same stories. Resolves with the exit code.
  */
-export async function runSimulation(options: SimulateOptions, stop: AbortSignal): Promise<void> {
+export async function runSimulation(options: SimulateOptions, stop: AbortSignal): Promise<number> {
   const stoppers = new Stoppers();
   try {
-    const { systems, streams } = await start(options, stoppers);
+    const simulated = await startSimulated(options, stoppers);
+    if (simulated.streams.length === 0) return 64;
+    const ledger = new Ledger();
     const random = seededRandom(options.seed);
-    const progress = new Progress('已放入 put');
-    const ends = options.seconds === null ? Infinity : performance.now() + options.seconds * 1_000;
-    let put = 0;
-    let owed = 0;
-    while (!stop.aborted && performance.now() < ends) {
-      owed += (options.rate * TICK_MS) / 1_000;
-      for (; owed >= 1 && !stop.aborted; owed -= 1) {
-        await putOne(systems, random.pick(streams), put, options, random);
-        put += 1;
-      }
-      progress.show(String(put));
-      await sleep(TICK_MS, undefined, { signal: stop }).catch(() => undefined);
+    const lanes = lanesOf(simulated, options, ledger, random);
+    const put = await play(lanes, simulated, options, random, stop);
+    say(
+      `已产生 ${put} 条，等待网关处理完（再按一次 Ctrl-C 立即结束）`,
+      `${put} records; waiting for the gateway (Ctrl-C once more ends at once)`,
+    );
+    for (const lane of lanes) {
+      await lane.end();
+      if (lane.failure !== null)
+        process.stdout.write(`  ${lane.stream.system}/${lane.stream.stream} ${String(lane.failure)}\n`);
     }
-    progress.end(`${put} 条 records`);
+    const patience = new AbortController().signal;
+    const { catalog, sources } = simulated;
+    await untilRead(ledger, catalog, sources.pool, patience);
+    await untilSettled(sources, patience);
+    const report = await ledger.audit(sources);
+    return printAccount(ledger, report, put, catalog) ? 0 : 1;
   } finally {
     await stoppers.run();
   }
 }
 
-async function start(
-  options: SimulateOptions,
-  stoppers: Stoppers,
-): Promise<{ systems: SimulatedSystems; streams: readonly PlayedStream[] }> {
-  const catalog = await loadCatalog(options.catalogDirectory);
-  const directory = await mkdtemp(join(tmpdir(), 'exchange-systems-'));
-  stoppers.add('folders', () => rm(directory, { recursive: true, force: true }));
-  let postgresUrl = options.systemsUrl;
-  if (postgresUrl === null) {
-    const postgres = await startEmbeddedPostgres({
-      directory: join(directory, 'postgres'),
-      persistent: false,
-    });
-    stoppers.add('PostgreSQL', () => postgres.stop());
-    postgresUrl = postgres.url;
-  }
-  const systems = await SimulatedSystems.start({
-    catalog,
-    postgresUrl,
-    password: randomBytes(12).toString('hex'),
-    folderOf: async (system) => {
-      const folder = join(directory, system);
-      await mkdir(folder, { recursive: true });
-      return { directory: folder, connection: { kind: 'folder', directory: folder } };
-    },
-  });
-  stoppers.add('systems', () => systems.stop());
-  const wanted = systems.systems.filter((system) => options.systems?.includes(system) ?? true);
-  const unknown = options.systems?.filter((system) => !wanted.includes(system)) ?? [];
-  if (unknown.length > 0) say(`未读取的系统：${unknown.join('、')}`, `not read: ${unknown.join(', ')}`);
-  const streams = wanted.flatMap((system) => systems.streamsOf(system));
-  for (const stream of streams) await open(systems, stream, options);
-  await connect(options, systems, wanted, stoppers);
-  return { systems, streams: streams.filter(({ entry }) => entry.source.format !== 'xlsx') };
-}
-
-/** A table has its columns from the first records that it is told of; nothing is put yet. */
-async function open(
-  systems: SimulatedSystems,
-  stream: PlayedStream,
-  options: SimulateOptions,
-): Promise<void> {
-  const documents = await variantsOf(stream.entry, {
-    random: seededRandom(options.seed),
-    from: 0,
-    count: 1,
-    dirtyShare: 0,
-    now: new Date(),
-  });
-  await systems.plan(stream, documents);
-}
-
-async function connect(
-  { databaseUrl, sealingKey }: SimulateOptions,
-  systems: SimulatedSystems,
-  wanted: readonly string[],
-  stoppers: Stoppers,
-): Promise<void> {
-  const store = await openStore({
-    url: databaseUrl,
-    applicationName: 'simulate',
-    connectionsMax: 2,
-    onIdleError: () => undefined,
-  });
-  stoppers.add('store', () => store.close());
-  const connections = new SourceConnections(store, localSealer(Buffer.from(sealingKey, 'base64')));
-  for (const system of wanted) {
-    await connections.set(system, await systems.connectionOf(system), 'simulate');
-    const standIn = systems.standInOf(system);
-    say(`已连接 ${system}`, `connected ${system}${standIn === null ? '' : ` (${standIn})`}`);
-  }
-}
-
-async function putOne(
-  systems: SimulatedSystems,
-  stream: PlayedStream,
-  number: number,
-  { dirty }: SimulateOptions,
+function lanesOf(
+  { systems, keys, streams, recordsRead }: Simulated,
+  { exchange: { gatewayUrl }, dirty }: SimulateOptions,
+  ledger: Ledger,
   random: Random,
-): Promise<void> {
-  const documents = await variantsOf(stream.entry, {
-    random,
-    from: 1_000 + number,
-    count: 1,
-    dirtyShare: dirty,
-    now: new Date(),
-  });
-  const { puts } = await systems.plan(stream, documents);
-  for (const { deliver } of puts) await deliver();
+): Lane[] {
+  const parts = { ledger, systems, keys, gatewayUrl, random, dirtyShare: dirty };
+  const readOf = ({ system, stream }: { system: string; stream: string }): number =>
+    recordsRead.get(`${system}/${stream}`) ?? 0;
+  return streams.map((stream) => new Lane(stream, { ...parts, recordsRead: readOf }));
+}
+
+/** Resolves with the number of records. */
+async function play(
+  lanes: readonly Lane[],
+  { recordsRead, sources }: Simulated,
+  { rate, minutes }: SimulateOptions,
+  random: Random,
+  stop: AbortSignal,
+): Promise<number> {
+  const progress = new Progress('已产生 put');
+  const startedAt = performance.now();
+  const ends = minutes === null ? Infinity : startedAt + minutes * 60_000;
+  let put = 0;
+  let owed = 0;
+  while (!stop.aborted && performance.now() < ends) {
+    owed = Math.min(owed + (rate * TICK_MS) / 1_000, rate * OWED_SECONDS_MAX);
+    const waitUntil = performance.now() + TICK_MS;
+    for (let free = lanes; owed > 0 && free.length > 0 && !stop.aborted && performance.now() < waitUntil;) {
+      free = free.filter(({ isFree }) => isFree);
+      if (free.length === 0) break;
+      const records = await random.pick(free).goOn();
+      put += records;
+      owed -= records;
+    }
+    const seconds = (performance.now() - startedAt) / 1_000;
+    progress.show(`${put} 条 records, ${(put / Math.max(seconds, 1)).toFixed(1)}/s`);
+    for (const { system, stream, records } of await listReaders(sources.pool))
+      recordsRead.set(`${system}/${stream}`, records);
+    await sleep(Math.max(0, waitUntil - performance.now()), undefined, { signal: stop }).catch(
+      () => undefined,
+    );
+  }
+  progress.end(`${put} 条 records`);
+  return put;
 }

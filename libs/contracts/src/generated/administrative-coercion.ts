@@ -147,9 +147,9 @@ export interface AdministrativeCoercionV1 {
   status: CoercionStatusesCode;
   /**
    * 执法人员 / Officers
-   * 两名以上（行政强制法第十八条）；来源不给名单的不填 / Two or more (art. 18); left out when the source gives no names
+   * 依法由两名以上执法人员实施（行政强制法第十八条）；来源只给一人的照收并提醒，不给名单的不填 / Two or more by law (art. 18 of the Act on Administrative Coercion); where the source names one it is taken with a warning, and left out when it gives no names
    *
-   * @minItems 2
+   * @minItems 1
    * @maxItems 20
    *
    * Items: 执法人员 / Officer

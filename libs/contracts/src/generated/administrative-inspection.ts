@@ -73,9 +73,9 @@ export interface AdministrativeInspectionV1 {
   party?: Party;
   /**
    * 执法人员 / Officers
-   * 不少于两人（行政处罚法第四十二条）；来源不给名单的不填 / At least two (art. 42 of the Act on Administrative Penalties); left out when the source gives no names
+   * 依法不少于两人（行政处罚法第四十二条）；来源只给一人的照收并提醒，不给名单的不填 / Two at least by law (art. 42 of the Act on Administrative Penalties); where the source names one it is taken with a warning, and left out when it gives no names
    *
-   * @minItems 2
+   * @minItems 1
    * @maxItems 20
    *
    * Items: 执法人员 / Officer

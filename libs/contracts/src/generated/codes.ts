@@ -1,5 +1,32 @@
 // Generated from schemas/ by scripts/generate-types.ts; do not edit.
 
+/** 交换告警对象 / Who is to act on an alarm of the exchange */
+export type AlarmAudiencesCode =
+  /* 系统管理员 */ | 'administrator'
+  /* 保密工作人员 */ | 'secrecy-officer';
+
+/** 交换告警规则 / Rules of the exchange's alarms */
+export type AlarmRulesCode =
+  /* 隔离记录超限 */ | 'quarantine-limit'
+  /* 数据流暂停接收 */ | 'stream-blocked'
+  /* 数据流停止接收 */ | 'stream-stopped'
+  /* 数据源读取已暂停 */ | 'reader-paused'
+  /* 数据源读取失败 */ | 'source-failing'
+  /* 数据源无新数据 */ | 'source-silent'
+  /* 涉密标志拦截 */ | 'secrecy-block'
+  /* 日对账数量不符 */ | 'count-mismatch'
+  /* 比对发现差异 */ | 'reconciliation-difference';
+
+/** 交换告警级别 / Severities of the exchange's alarms */
+export type AlarmSeveritiesCode =
+  /* 警告 */ | 'warning'
+  /* 严重 */ | 'critical';
+
+/** 交换告警状态 / Status of an alarm of the exchange */
+export type AlarmStatusesCode =
+  /* 告警中 */ | 'raised'
+  /* 已恢复 */ | 'recovered';
+
 /** 申请类型 / Kinds of application */
 export type ApplicationKindsCode =
   /* 新办 */ | 'new'
@@ -988,7 +1015,7 @@ export type PremisesKindsCode =
   /* 住宅小区 */ | 'residential'
   /* 其他 */ | 'other';
 
-/** 参与单位角色 / Parts that organisations play at premises */
+/** 参与单位角色 / Parts that organisations play at premises and in what is licensed */
 export type PremisesRolesCode =
   /* 运营单位 */ | 'operator'
   /* 产权单位 */ | 'owner'

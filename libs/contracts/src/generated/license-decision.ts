@@ -1,5 +1,5 @@
 // Generated from schemas/ by scripts/generate-types.ts; do not edit.
-import type { ApplicationKindsCode, DepartmentsCode, JurisdictionsCode, LicenceKindsCode, LicenceStatusesCode } from './codes.ts';
+import type { ApplicationKindsCode, DepartmentsCode, JurisdictionsCode, LicenceKindsCode, LicenceStatusesCode, PremisesRolesCode } from './codes.ts';
 import type { Attachment, Authority, Measure, Party, Place } from './defs.ts';
 
 /**
@@ -25,6 +25,24 @@ export interface LicenseDecisionV1 {
    * 行政相对人 / Holder
    */
   party: Party;
+  /**
+   * 其他参与单位 / Further participants
+   * 许可所列的相对人以外的单位或个人，如施工许可的施工、监理单位，办学许可的举办者 / Whom the licence names besides its holder, e.g. contractor and supervisor of a building permit, the organising body of a school
+   *
+   * @maxItems 50
+   *
+   * Items: 参与单位 / Participant
+   */
+  participants?: {
+    /**
+     * 角色 / Part
+     */
+    role: PremisesRolesCode;
+    /**
+     * 单位或个人 / Organisation or person
+     */
+    party: Party;
+  }[];
   /**
    * 许可类别 / Kind of licence
    */

@@ -160,6 +160,11 @@ export interface RiskWarningV1 {
    */
   workOrderNo?: string;
   /**
+   * 事件编号 / Event number
+   * 预警引出的或所依据的网格、城管事件 / The grid or city event that came of it, or that it came from
+   */
+  eventNo?: string;
+  /**
    * 案件编号 / Case number
    * 预警引出的案件 / The case that came of it
    */

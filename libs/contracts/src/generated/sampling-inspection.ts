@@ -66,6 +66,11 @@ export interface SamplingInspectionV1 {
    */
   party: Party;
   /**
+   * 被抽样主体编号 / Party number
+   * 来源系统中被抽样单位或个人的编号 / Number of the party in the source
+   */
+  partyNo?: string;
+  /**
    * 标称生产者 / Producer as labelled
    */
   producer?: Party;

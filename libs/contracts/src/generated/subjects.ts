@@ -9,6 +9,7 @@ import type { CreditDisclosureV1 } from './credit-disclosure.ts';
 import type { EnforcementCaseV1 } from './enforcement-case.ts';
 import type { EnforcementDocumentV1 } from './enforcement-document.ts';
 import type { EnforcementRecordingV1 } from './enforcement-recording.ts';
+import type { ExchangeAlarmV1 } from './exchange-alarm.ts';
 import type { FilingV1 } from './filing.ts';
 import type { GridEventV1 } from './grid-event.ts';
 import type { GridV1 } from './grid.ts';
@@ -41,6 +42,7 @@ export interface SubjectRecords {
   'enforcement-case.v1': EnforcementCaseV1;
   'enforcement-document.v1': EnforcementDocumentV1;
   'enforcement-recording.v1': EnforcementRecordingV1;
+  'exchange-alarm.v1': ExchangeAlarmV1;
   'filing.v1': FilingV1;
   'grid-event.v1': GridEventV1;
   'grid.v1': GridV1;
@@ -73,6 +75,7 @@ export type {
   EnforcementCaseV1,
   EnforcementDocumentV1,
   EnforcementRecordingV1,
+  ExchangeAlarmV1,
   FilingV1,
   GridEventV1,
   GridV1,

@@ -38,6 +38,11 @@ export interface WorkOrderV1 {
    */
   content: string;
   /**
+   * 涉及金额 / Amount concerned
+   * 如消费争议金额、被拖欠工资 / e.g. in dispute between consumer and trader, wages owed
+   */
+  amount?: string;
+  /**
    * 状态 / Status
    */
   status: WorkOrderStatusesCode;
@@ -89,6 +94,11 @@ export interface WorkOrderV1 {
    * 答复内容 / Reply
    */
   reply?: string;
+  /**
+   * 挽回金额 / Amount recovered
+   * 办理后退还、赔偿的金额 / What was paid back or compensated in the end
+   */
+  recoveredAmount?: string;
   /**
    * 满意度 / Satisfaction
    */

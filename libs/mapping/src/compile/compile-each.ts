@@ -25,6 +25,7 @@ export function compileEach(
     evaluate: (state) => {
       const frames = source.frames(state);
       if (frames === undefined || frames === FAILED) return frames;
+      const [atPath, atFrame] = [state.atPath, state.atFrame];
       const outer = state.frame;
       const list: Json[] = [];
       let hasFailed = false;
@@ -45,6 +46,9 @@ export function compileEach(
       }
       if (isPlaced) state.positions.pop();
       state.frame = outer;
+      // What a step finds wrong with the list is about the list, not about what was read last of its last item.
+      state.atPath = atPath;
+      state.atFrame = atFrame;
       if (hasFailed) return FAILED;
       return list.length === 0 ? undefined : list;
     },

@@ -39,7 +39,7 @@ export function runRecord(plan: Plan, record: Json, run: RunContext, trace: Trac
   const key = textOf(plan.attributes.key?.evaluate(state) ?? rejectAbsent(plan.attributes.key, 'key', state));
   const revision = textOf(plan.revision?.evaluate(state));
   const drafts: Draft[] = [];
-  const jurisdiction =
+  const { jurisdiction, withdrawal } =
     operation === 'delete' ? runDelete(plan, key, run, state, drafts) : runUpsert(plan, key, state, drafts);
   if (operation === 'upsert' && state.rejections.length === 0) {
     if (drafts.length === 0) rejectNoOutput(state);
@@ -52,6 +52,7 @@ export function runRecord(plan: Plan, record: Json, run: RunContext, trace: Trac
     revision,
     jurisdiction,
     outputs: isWhole ? drafts.map((draft) => draft.output) : NO_OUTPUTS,
+    withdrawal: isWhole ? withdrawal : null,
     rejections: isWhole ? NO_REJECTIONS : state.rejections,
     warnings: state.warnings.length === 0 ? NO_WARNINGS : state.warnings,
   };
@@ -74,8 +75,10 @@ function operationOf(plan: Plan, run: RunContext, state: RunState): Operation {
   return 'upsert';
 }
 
-/** Gives the jurisdiction of the record, like `runDelete`. */
-function runUpsert(plan: Plan, key: string | null, state: RunState, drafts: Draft[]): string | null {
+/** What is known of a record besides its outputs. */
+type Facts = Pick<MappingResult, 'jurisdiction' | 'withdrawal'>;
+
+function runUpsert(plan: Plan, key: string | null, state: RunState, drafts: Draft[]): Facts {
   const { attributes } = plan;
   const time = attributes.time?.evaluate(state) ?? rejectAbsent(attributes.time, 'time', state);
   const jurisdiction = attributes.jurisdiction?.evaluate(state) ?? null;
@@ -83,20 +86,14 @@ function runUpsert(plan: Plan, key: string | null, state: RunState, drafts: Draf
   const isComplete = key !== null && time !== FAILED && jurisdiction !== FAILED && department !== FAILED;
   const record = isComplete ? { key, time, jurisdiction, department } : null;
   for (const output of plan.outputs) runOutput(output, record, state, drafts);
-  return textOf(jurisdiction ?? undefined);
+  return { jurisdiction: textOf(jurisdiction ?? undefined), withdrawal: null };
 }
 
 /**
  * A withdrawal that was pushed holds little more than a key. A row that is marked as deleted is still whole, so where its
  * jurisdiction and department can be read they go along; where not, that is no reason to keep what should be gone.
  */
-function runDelete(
-  plan: Plan,
-  key: string | null,
-  run: RunContext,
-  state: RunState,
-  drafts: Draft[],
-): string | null {
+function runDelete(plan: Plan, key: string | null, run: RunContext, state: RunState, drafts: Draft[]): Facts {
   const { attributes, withdrawal } = plan;
   const time = attributes.time?.evaluate(state) ?? state.receivedTime;
   state.target = 'withdrawal';
@@ -109,11 +106,12 @@ function runDelete(
   const jurisdiction = isWholeRow ? textOf(attributes.jurisdiction?.evaluate(state)) : null;
   const department = (isWholeRow && textOf(attributes.department?.evaluate(state))) || plan.department;
   state.rejections.length = found;
-  if (key === null || time === FAILED || reason === FAILED || basis === FAILED) return jurisdiction;
+  if (key === null || time === FAILED || reason === FAILED || basis === FAILED)
+    return { jurisdiction, withdrawal: null };
   const record: RecordAttributes = { key, time, jurisdiction, department };
   const body: JsonObject = { reason, basis };
   for (const output of plan.outputs) deleteOutput(output, record, body, state, drafts);
-  return jurisdiction;
+  return { jurisdiction, withdrawal: { time, reason, basis } };
 }
 
 function rejectNoOutput(state: RunState): void {

@@ -1,16 +1,11 @@
 import gcoordModule from 'gcoord';
-import { isJsonObject, type Json, type JsonObject } from '@exchange/contracts';
-import { narrowText, trimSpace, type Value } from '../value.ts';
-import { readDecimal, readNumber } from './decimal-text.ts';
-import { NO_PARAMETERS, parameters, type MappingFunction, type StepRun } from './mapping-function.ts';
+import { narrowText } from '../value.ts';
+import { geometryGrid } from './geometry-grid.ts';
+import { NO_PARAMETERS, parameters, type MappingFunction } from './mapping-function.ts';
+import { locate, readPair, rounded, type Pair } from './point-reading.ts';
 
 // gcoord is CommonJS: under nodenext its default export is typed as the namespace.
 const gcoord = gcoordModule as unknown as typeof gcoordModule.default;
-
-/** Rectangle around China with its waters; a point outside it is a mistake, most often swapped axes. */
-const BOUNDS = { west: 73, east: 136, south: 3, north: 54 };
-/** About a centimetre: finer than any source. */
-const DECIMALS = 7;
 
 export const geometryFunctions: readonly MappingFunction[] = [
   {
@@ -96,9 +91,8 @@ export const geometryFunctions: readonly MappingFunction[] = [
       );
     },
   },
+  ...geometryGrid,
 ];
-
-type Pair = readonly [longitude: number, latitude: number];
 
 /**
  * Conversion to WGS-84, which stands for CGCS2000 here: the two differ by centimetres. GCJ-02 and BD-09 have no published
@@ -109,76 +103,6 @@ function converter(from: string): (pair: Pair) => Pair {
   const system = from === 'gcj02' ? gcoord.GCJ02 : gcoord.BD09;
   return ([longitude, latitude]) =>
     gcoord.transform([longitude, latitude], system, gcoord.WGS84) as [number, number];
-}
-
-function locate(pair: Pair, convert: (pair: Pair) => Pair, run: StepRun): Value {
-  const [longitude, latitude] = pair;
-  if (longitude === 0 && latitude === 0) {
-    run.warn(
-      'placeholder-coordinates',
-      '坐标为 (0, 0)，已作空值处理',
-      'the coordinates are (0, 0); they are taken as empty',
-    );
-    return undefined;
-  }
-  if (!isInside(pair)) {
-    const isSwapped = isInside([latitude, longitude]);
-    return run.reject(
-      'bad-coordinates',
-      isSwapped ? '坐标不在中国范围内，经度和纬度似乎写反了' : '坐标不在中国范围内',
-      isSwapped
-        ? 'the coordinates lie outside China: longitude and latitude seem to be swapped'
-        : 'the coordinates lie outside China',
-    );
-  }
-  const [east, north] = convert(pair);
-  return { longitude: rounded(east), latitude: rounded(north) };
-}
-
-function isInside([longitude, latitude]: Pair): boolean {
-  return (
-    longitude >= BOUNDS.west &&
-    longitude <= BOUNDS.east &&
-    latitude >= BOUNDS.south &&
-    latitude <= BOUNDS.north
-  );
-}
-
-function rounded(degrees: number): number {
-  return Number(degrees.toFixed(DECIMALS));
-}
-
-const LONGITUDES = ['longitude', 'lng', 'lon', 'x', 'jd', 'LONGITUDE', 'LNG', 'LON', 'X', 'JD', '经度'];
-const LATITUDES = ['latitude', 'lat', 'y', 'wd', 'LATITUDE', 'LAT', 'Y', 'WD', '纬度'];
-
-function readPair(value: Json, isLatitudeFirst: boolean): Pair | null {
-  if (isJsonObject(value)) return pairOf(member(value, LONGITUDES), member(value, LATITUDES));
-  const parts = Array.isArray(value) ? value : typeof value === 'string' ? splitPair(value) : [];
-  if (parts.length !== 2) return null;
-  return isLatitudeFirst ? pairOf(parts[1], parts[0]) : pairOf(parts[0], parts[1]);
-}
-
-function splitPair(text: string): string[] {
-  return trimSpace(narrowText(text))
-    .replace(/^(?:POINT)?\s*\(|\)$/giu, '')
-    .split(/\s*[,;、]\s*|\s+/u);
-}
-
-function member(value: JsonObject, names: readonly string[]): Json | undefined {
-  const name = names.find((candidate) => Object.hasOwn(value, candidate));
-  return name === undefined ? undefined : value[name];
-}
-
-function pairOf(longitude: Json | undefined, latitude: Json | undefined): Pair | null {
-  const [east, north] = [degreesOf(longitude), degreesOf(latitude)];
-  return east === null || north === null ? null : [east, north];
-}
-
-function degreesOf(value: Json | undefined): number | null {
-  if (typeof value !== 'number' && typeof value !== 'string') return null;
-  const reading =
-    typeof value === 'number' ? readNumber(value) : readDecimal(trimSpace(narrowText(value)), false);
-  return 'text' in reading ? Number(reading.text) : null;
 }
 
 function readDegreesMinutes(text: string): number | null {

@@ -40,6 +40,21 @@ export const listFunctions: readonly MappingFunction[] = [
     compile: () => (list) => [...new Set<Json>(list)],
   },
   {
+    name: 'list.flatten',
+    summary: {
+      zh: '列表中的列表拆开，其各项并入外层，保持次序',
+      en: 'Lists among the items give their items, in order',
+    },
+    parameters: NO_PARAMETERS,
+    accepts: 'list',
+    gives: () => ({ kinds: ['list'], items: ANYTHING }),
+    examples: [
+      { input: [['施工甲', '施工乙'], '监理'], output: ['施工甲', '施工乙', '监理'] },
+      { input: ['a', []], output: ['a'] },
+    ],
+    compile: () => (list) => list.flat() as Json[],
+  },
+  {
     name: 'list.count',
     summary: { zh: '项数', en: 'How many items there are' },
     parameters: NO_PARAMETERS,

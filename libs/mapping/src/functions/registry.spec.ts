@@ -7,6 +7,7 @@ import { emptyTest, FAILED } from '../value.ts';
 import { EXAMPLE_ENVIRONMENT } from './example-environment.ts';
 import type { FunctionExample, MappingFunction } from './mapping-function.ts';
 import { describeFunctions, FUNCTIONS } from './registry.ts';
+import { UNITS } from './units.ts';
 
 const RUN = { receivedTime: '2026-11-24T00:00:00.000Z' };
 
@@ -43,6 +44,12 @@ it('is wholly in the language reference', () => {
   const reference = readFileSync(join(import.meta.dirname, '../../../../docs/mapping.md'), 'utf8');
   const written = new Set(reference.match(/`[a-z]+\.[A-Za-z]+`/g));
   for (const name of FUNCTIONS.keys()) expect(written).toContain(`\`${name}\``);
+});
+
+it('is in the language reference with every unit', () => {
+  const reference = readFileSync(join(import.meta.dirname, '../../../../docs/mapping.md'), 'utf8');
+  const words = new Set(reference.split(/[\s|]+/u));
+  expect([...UNITS.keys()].filter((unit) => !words.has(unit))).toEqual([]);
 });
 
 it('describes every function under its family', () => {

@@ -1,5 +1,6 @@
 import { isSpace, narrowText, trimSpace } from '../value.ts';
 import { NO_PARAMETERS, parameters, type MappingFunction } from './mapping-function.ts';
+import { textJson } from './text-json.ts';
 import { textParts } from './text-parts.ts';
 import { textRepair } from './text-repair.ts';
 import { textWithhold } from './text-withhold.ts';
@@ -153,6 +154,7 @@ export const textFunctions: readonly MappingFunction[] = [
     },
   },
   ...textParts,
+  ...textJson,
   textRepair,
   textWithhold,
 ];

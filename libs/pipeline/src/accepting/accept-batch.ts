@@ -108,11 +108,18 @@ export async function mapReceipt(
   ports: Pick<AcceptPorts, 'receipts'>,
 ): Promise<MappedBatch> {
   const mapped = mapRecords(receipt, records, mapping);
-  if (!mapping.multipleOutputs) return mapBatch({ receipt, records: mapped, previous: null });
+  if (!mapping.multipleOutputs)
+    return asSent(mapBatch({ receipt, records: mapped, previous: null }), receipt);
   const all = [...mapped];
   const keys = new Set(all.map(({ key }) => key).filter((key) => key !== null));
   const previous = await ports.receipts.outputSets(receipt.system, receipt.stream, [...keys]);
-  return mapBatch({ receipt, records: all, previous });
+  return asSent(mapBatch({ receipt, records: all, previous }), receipt);
+}
+
+/** What was sent on trial reaches no consumer. */
+function asSent(mapped: MappedBatch, { trial }: Receipt): MappedBatch {
+  if (!trial) return mapped;
+  return { ...mapped, outcome: { ...mapped.outcome, events: 0 }, events: [], outputSets: [] };
 }
 
 /** What the sender is told of a receipt that is queued: mapping is pure, so the counts hold. */

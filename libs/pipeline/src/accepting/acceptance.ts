@@ -1,6 +1,7 @@
 import type { Detail } from '@exchange/contracts';
 import type { DecodedRecord, DecodeLimits, SecrecyFinding } from '@exchange/decoding';
 import type { Batch, Outcome, Receipt } from './batch.ts';
+import type { Closure } from './closure.ts';
 import type { EventAppender, Mappings, ReceiptStore } from './ports.ts';
 
 export interface AcceptPorts {
@@ -43,6 +44,6 @@ export type Acceptance =
   /** A secrecy marking: nothing was kept but system, stream, position, rule and time. */
   | { readonly kind: 'blocked'; readonly findings: readonly SecrecyFinding[] }
   | { readonly kind: 'no-mapping' }
-  /** The stream takes nothing at present. */
-  | { readonly kind: 'closed' }
+  /** The stream takes nothing of this kind at present. */
+  | { readonly kind: 'closed'; readonly closure: Closure }
   | { readonly kind: 'full' };

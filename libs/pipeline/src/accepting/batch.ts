@@ -15,8 +15,20 @@ export interface Batch {
   readonly traceparent: string | null;
   /** Text of the envelope that the body came in: looked at by the secrecy gate, and kept nowhere. */
   readonly around?: string;
+  /** Sent with a trial key: everything is done with it, except that nothing reaches the event log. */
+  readonly trial?: boolean;
+  /** What the system already held, sent by itself. What the gateway reads is historical by its lane. */
+  readonly historical?: boolean;
   /** Where it was read from, when the gateway read it itself. */
   readonly readFrom?: ReadFrom;
+}
+
+/** Whether it is a back-fill: older than whatever comes by itself, counted nowhere and no cause for an alarm. */
+export function isHistorical({
+  historical = false,
+  readFrom,
+}: Pick<Batch, 'historical' | 'readFrom'>): boolean {
+  return historical || readFrom?.lane === 'history';
 }
 
 /**
@@ -80,4 +92,6 @@ export interface Receipt {
   readonly traceparent: string | null;
   /** From a back-fill: older than whatever came by itself, and no cause for an alert. */
   readonly historical: boolean;
+  /** Sent on trial: none of its events is appended, and no later record is compared with it. */
+  readonly trial: boolean;
 }

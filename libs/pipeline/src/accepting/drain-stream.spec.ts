@@ -2,6 +2,7 @@ import { ExchangeError, readSubjectSchema, type ExchangeEvent } from '@exchange/
 import { compileMapping, type CompiledMapping, type MappingDocument } from '@exchange/mapping';
 import type { Receipt } from './batch.ts';
 import { drainStream, type DrainPorts } from './drain-stream.ts';
+import type { Completion } from './ports.ts';
 
 const SUBJECT = readSubjectSchema('visit', 1, {
   'x-title': { zh: '检查', en: 'visit' },
@@ -57,6 +58,7 @@ function pendingOf(arrival: number, id: string): { receipt: Receipt; body: Buffe
     receivedTime: '2026-11-24T01:00:00.000Z',
     traceparent: null,
     historical: false,
+    trial: false,
   };
   return { receipt, body: Buffer.from(JSON.stringify({ id, faults: ['f'] })) };
 }
@@ -115,6 +117,24 @@ it('delivers one by one what depends on the outputs before it', async () => {
     ['a', 'a-f'],
     ['b', 'b-f'],
   ]);
+});
+
+it('appends nothing of what was sent on trial, and completes it without events or outputs to compare with', async () => {
+  for (const mapping of [PLAIN, SEVERAL]) {
+    const world = worldOf(['a'], mapping);
+    const { receipt, body } = pendingOf(0, 'a');
+    world.ports.queue.next = async () =>
+      world.left() > 0 ? [{ receipt: { ...receipt, trial: true }, body }] : [];
+    const completed: Completion[] = [];
+    const { complete } = world.ports.receipts;
+    world.ports.receipts.complete = async (completion) => {
+      completed.push(completion);
+      await complete(completion);
+    };
+    expect(await drainStream('gas', 'visits', world.ports)).toBe(1);
+    expect(world.appends).toEqual([]);
+    expect(completed).toMatchObject([{ outcome: { accepted: 1, events: 0 }, outputSets: [] }]);
+  }
 });
 
 it('holds up only what comes after a receipt that the log never takes', async () => {

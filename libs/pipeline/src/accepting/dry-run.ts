@@ -3,6 +3,7 @@ import type { Acceptance, AcceptPorts } from './acceptance.ts';
 import type { Batch, Outcome } from './batch.ts';
 import { mapBatch } from './map-batch.ts';
 import { mapRecords } from './map-records.ts';
+import type { Mappings } from './ports.ts';
 import { readBatch } from './read-batch.ts';
 
 export type DryRun =
@@ -17,7 +18,8 @@ export type DryRun =
 /** What a batch would become, with nothing kept: not even a receipt (only that a marked one came). `receivedTime` is RFC 3339 UTC with milliseconds. */
 export async function dryRun(
   batch: Batch,
-  ports: Pick<AcceptPorts, 'receipts' | 'mappings' | 'limits' | 'admit' | 'onBlocked'> & {
+  ports: Pick<AcceptPorts, 'receipts' | 'limits' | 'admit' | 'onBlocked'> & {
+    readonly mappings: Pick<Mappings, 'active'>;
     readonly receivedTime: string;
   },
 ): Promise<DryRun> {
@@ -40,6 +42,7 @@ export async function dryRun(
     receivedTime: ports.receivedTime,
     traceparent: null,
     historical: false,
+    trial: true,
   };
   const records = mapRecords(receipt, decoded.records, active.mapping);
   const { outcome, events } = mapBatch({

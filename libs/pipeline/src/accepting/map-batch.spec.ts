@@ -22,7 +22,7 @@ const CONTEXT = {
   system: 'gas',
   stream: 'visits',
   department: 'housing',
-  sourceSchema: { type: 'object', properties: { id: {}, note: {}, at: {}, version: {}, faults: {} } },
+  sourceSchema: { type: 'object', properties: { id: {}, note: {}, at: {}, op: {}, version: {}, faults: {} } },
   subjects: new Map([['visit.v1', SUBJECT]]),
   codes: new Map(),
   metaSchema: {},
@@ -70,6 +70,7 @@ function receiptOf(arrival: number, more: Partial<Receipt> = {}): Receipt {
     receivedTime: '2026-11-24T01:00:00.000Z',
     traceparent: null,
     historical: false,
+    trial: false,
     ...more,
   };
 }
@@ -265,6 +266,29 @@ describe('a record with several outputs', () => {
     const there = map([{ id: 'A', faults: ['x'] }], lists, receiptOf(1));
     const gone = map([{ id: 'A' }], lists, receiptOf(2, { operation: 'delete' }), there.outputSets);
     expect(gone.events.map(({ key, operation }) => `${operation} ${key}`)).toEqual(['delete A-x']);
+    const values = gone.events.map(({ value }) => JSON.parse(value) as object);
+    expect(values).toEqual([{ key: 'A-x', reason: null, basis: null }]);
+  });
+
+  it('is withdrawn with the reason and at the time that it says itself, what memory alone knows included', () => {
+    const marked = mappingOf({
+      time: { from: '/at' },
+      operation: { from: '/op' },
+      withdrawal: { reason: { from: '/note' } },
+      outputs: [
+        { subject: 'visit', each: { from: '/faults' }, key: { from: '@' }, data: { no: { from: '@' } } },
+      ],
+    });
+    const at = '2026-03-16T02:00:00.000Z';
+    const there = map([{ id: 'A', at, faults: ['x'] }], marked, receiptOf(1));
+    const [gone] = map(
+      [{ id: 'A', at, op: 'delete', note: '误录' }],
+      marked,
+      receiptOf(2),
+      there.outputSets,
+    ).events;
+    expect(gone).toMatchObject({ operation: 'delete', key: 'x', time: at });
+    expect(JSON.parse(gone!.value)).toEqual({ key: 'x', reason: '误录', basis: null });
   });
 
   it('stays withdrawn when an older revision arrives behind a withdrawal that bears none', () => {

@@ -85,8 +85,7 @@ export function mapBatch({ receipt, records, previous }: MapBatchInput): MappedB
       }
       continue;
     }
-    for (const output of vanished(before, mapped.outputs, receipt.receivedTime))
-      events.push(toEvent(output, stamp));
+    for (const output of vanished(before, mapped, receipt.receivedTime)) events.push(toEvent(output, stamp));
     outputSets.set(mapped.key, {
       recordKey: mapped.key,
       ...revisionsAfter(before, stamp.revision),
@@ -155,14 +154,15 @@ function warningCodes(warnings: readonly Warning[]): string {
   return [...new Set(warnings.map((warning) => warning.code))].join(',');
 }
 
+/** Deletes of what the record gave before and gives no more: since it is withdrawn, or has changed. */
 function vanished(
   before: OutputSet | null,
-  outputs: readonly MappedOutput[],
+  { outputs, withdrawal }: MappedRecord,
   receivedTime: string,
 ): MappedOutput[] {
   if (!before) return [];
   const now = new Set(outputs.map((output) => `${output.topic} ${output.key}`));
-  const time = outputs[0]?.time ?? receivedTime;
+  const time = withdrawal?.time ?? outputs[0]?.time ?? receivedTime;
   return before.outputs
     .filter((output) => !now.has(`${output.topic} ${output.key}`))
     .map((output) => ({
@@ -170,7 +170,9 @@ function vanished(
       ...subjectOf(output.topic),
       operation: 'delete' as Operation,
       time,
-      data: absence(output.key),
+      data: withdrawal
+        ? { key: output.key, reason: withdrawal.reason, basis: withdrawal.basis }
+        : absence(output.key),
     }));
 }
 

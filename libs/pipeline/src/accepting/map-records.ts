@@ -1,6 +1,6 @@
 import type { Rejection, Warning } from '@exchange/contracts';
 import { secrecyWarnings, type DecodedRecord } from '@exchange/decoding';
-import type { CompiledMapping, MappedOutput } from '@exchange/mapping';
+import type { CompiledMapping, MappedOutput, Withdrawal } from '@exchange/mapping';
 import type { Receipt } from './batch.ts';
 
 /** Rejections, and warnings, of one record that are kept and told; who mends these sees the others next time. */
@@ -14,6 +14,8 @@ export interface MappedRecord {
   readonly revision: string | null;
   readonly jurisdiction: string | null;
   readonly outputs: readonly MappedOutput[];
+  /** null: the record is not withdrawn. */
+  readonly withdrawal: Withdrawal | null;
   readonly rejections: readonly Rejection[];
   readonly warnings: readonly Warning[];
   /** How many findings there were beyond those that are told. */
@@ -52,6 +54,7 @@ function mapRecord(
     revision,
     jurisdiction,
     outputs: rejections.length === 0 ? mapped.outputs : [],
+    withdrawal: mapped.withdrawal,
     rejections: toldRejections,
     warnings: toldWarnings,
     untold: rejections.length - toldRejections.length + warnings.length - toldWarnings.length,
@@ -63,6 +66,7 @@ const NOTHING: Omit<MappedRecord, 'record' | 'rejections'> = {
   revision: null,
   jurisdiction: null,
   outputs: [],
+  withdrawal: null,
   warnings: [],
   untold: 0,
 };

@@ -2,6 +2,7 @@ import type { ExchangeEvent } from '@exchange/contracts';
 import type { SecrecyFinding } from '@exchange/decoding';
 import type { CompiledMapping } from '@exchange/mapping';
 import type { Batch, Outcome, Receipt } from './batch.ts';
+import type { Closure } from './closure.ts';
 import type { OutputSet } from './map-batch.ts';
 import type { QuarantinedRecord } from './map-batch.ts';
 
@@ -25,8 +26,8 @@ export type Claim =
     }
   /** The idempotency key is known with another body. */
   | { readonly kind: 'conflict'; readonly receiptId: string }
-  /** The stream is not registered, or disabled. */
-  | { readonly kind: 'closed' }
+  /** The stream takes nothing of this kind now. */
+  | { readonly kind: 'closed'; readonly closure: Closure }
   /** The stream's pending receipts hold as many bytes as they may. */
   | { readonly kind: 'full' };
 

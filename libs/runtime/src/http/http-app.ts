@@ -16,7 +16,7 @@ import { answerHalfOpen } from './half-open.ts';
 import { healthRoutes } from './health-routes.ts';
 import { observeRequests, requestId } from './observe-requests.ts';
 import { OpenRequests } from './open-requests.ts';
-import { ProblemFilter } from './problem-filter.ts';
+import { ProblemFilter, type ProblemForm } from './problem-filter.ts';
 import { requireHost } from './require-host.ts';
 
 export interface HttpAppOptions {
@@ -35,6 +35,8 @@ export interface HttpAppOptions {
   readonly keepAliveTimeoutMs?: number;
   /** False where the app brings its own parsers for every content type (raw bodies). */
   readonly parseJson?: boolean;
+  /** Writes the problems of clients that read no problem documents. */
+  readonly problemForm?: ProblemForm;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
   /** Parsers, hooks and plain routes, before Nest's own routes are registered. */
@@ -115,7 +117,7 @@ function createAdapter(options: HttpAppOptions): { adapter: FastifyAdapter; filt
       filter.answer(error, request, reply),
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  const filter = new ProblemFilter(options.log, new AllowedMethods(fastify));
+  const filter = new ProblemFilter(options.log, new AllowedMethods(fastify), options.problemForm);
   // Nest sets its own handler last, too late for routes that were registered before a plugin was waited for.
   fastify.addHook('onRoute', (route) => {
     route.errorHandler ??= (error, request, reply) => filter.answer(error, request, reply);

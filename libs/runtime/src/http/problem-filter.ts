@@ -6,15 +6,28 @@ import { internalProblem, knownProblem } from './known-problem.ts';
 import { Problem } from './problem.ts';
 import { PROBLEM_CONTENT_TYPE, pathOf, problemDocument } from './problem-document.ts';
 
+/** A problem as the client of a request reads it. */
+export interface WrittenProblem {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+/** Writes problems for clients that read no RFC 9457. Null: the request is none of theirs. */
+export type ProblemForm = (problem: Problem, request: FastifyRequest) => WrittenProblem | null;
+
 /** Answers every error of an app with a problem document; logs only what nobody foresaw and what is down behind the app. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log: Logger;
   private readonly allowed: AllowedMethods;
+  private readonly ownForm: ProblemForm;
 
-  constructor(log: Logger, allowed: AllowedMethods) {
+  /** @param ownForm of an app some of whose clients want something else */
+  constructor(log: Logger, allowed: AllowedMethods, ownForm: ProblemForm = () => null) {
     this.log = log;
     this.allowed = allowed;
+    this.ownForm = ownForm;
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -30,14 +43,13 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const problem = this.problemOf(error, request);
+    const { status, type, body } = this.ownForm(problem, request) ?? asDocument(problem, request);
     void reply
-      .status(problem.getStatus())
+      .status(status)
       .headers(problem.headers)
-      .type(PROBLEM_CONTENT_TYPE)
+      .type(type)
       .serializer((text: unknown) => text as string)
-      .send(
-        JSON.stringify(problemDocument(problem, { instance: pathOf(request.raw.url), traceId: request.id })),
-      );
+      .send(body);
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
@@ -73,4 +85,9 @@ export class ProblemFilter implements ExceptionFilter {
   private place(request: FastifyRequest): { method: string; route: string; trace_id: string } {
     return { method: request.method, route: request.routeOptions.url ?? '', trace_id: request.id };
   }
+}
+
+function asDocument(problem: Problem, request: FastifyRequest): WrittenProblem {
+  const document = problemDocument(problem, { instance: pathOf(request.raw.url), traceId: request.id });
+  return { status: problem.getStatus(), type: PROBLEM_CONTENT_TYPE, body: JSON.stringify(document) };
 }

@@ -6,6 +6,8 @@ export interface FileSettings {
   readonly patterns: readonly string[];
   /** Below the connection's folder, such as `licences/out`. */
   readonly subfolder?: string;
+  /** How the system hands its files over, for whoever connects it. The connection is what counts. */
+  readonly delivery?: 'folder' | 'sftp';
   readonly ready: FileReadiness;
   /** In which order the files are taken; by name unless given. */
   readonly order?: 'name' | 'time';
@@ -13,6 +15,8 @@ export interface FileSettings {
   readonly archive?: string;
   /** As above, for files that cannot be read; `rejected` unless given. */
   readonly rejected?: string;
+  /** Folder below the files' own, whose files are read by a back-fill alone; `history` unless given. */
+  readonly history?: string;
   /** Rows of one receipt; 1,000 unless given. */
   readonly rowsMax?: number;
   readonly sheets?: SheetSettings;
@@ -54,6 +58,7 @@ export interface SheetSettings extends TableLayout {
 
 const FOLDER = 'archive';
 const REJECTED = 'rejected';
+const HISTORY = 'history';
 
 export function archiveFolder({ archive = FOLDER }: FileSettings): string {
   return archive;
@@ -61,4 +66,8 @@ export function archiveFolder({ archive = FOLDER }: FileSettings): string {
 
 export function rejectedFolder({ rejected = REJECTED }: FileSettings): string {
   return rejected;
+}
+
+export function historyFolder({ history = HISTORY }: FileSettings): string {
+  return history;
 }

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json } from '@exchange/contracts';
+import type { HeldAmount } from '@exchange/store';
+import type { AnswerRoom } from '../poll/answer-room.ts';
 import type { Chunk, ConnectionReport, Settlement, Source } from '../port.ts';
 import { SourceError } from '../source-error.ts';
 import { FileChooser, markersOf } from './choose-file.ts';
+import { chunksInRoom } from './chunks-in-room.ts';
 import { fileOf, readCheckpoint, writeCheckpoint, type FileCheckpoint } from './file-checkpoint.ts';
 import { textChunks, type FileChunk } from './file-chunks.ts';
 import { checkSettings } from './check-settings.ts';
@@ -24,6 +27,10 @@ export interface FileSourceOptions {
   readonly settings: FileSettings;
   readonly place: DropPlace;
   readonly processed: ProcessedFiles;
+  /** Where the texts of a large workbook are kept while it is read. */
+  readonly spoolDirectory: string;
+  /** Bounds what the sources of the process have read ahead. */
+  readonly room: AnswerRoom;
   readonly now: () => Date;
   readonly onNotice?: (notice: FileNotice) => void;
 }
@@ -100,6 +107,17 @@ export class FileSource implements Source {
     return true;
   }
 
+  /** Of a workbook it is not known how far within its bytes a row is: it counts whole until it is done. */
+  async held(after: Json | null): Promise<HeldAmount> {
+    const position = readCheckpoint(after);
+    const files = this.#chooser.candidates(await this.#place.list());
+    const isThere = files.some(({ name }) => name === position?.file);
+    const offset = position && 'offset' in position.at ? position.at.offset : 0;
+    const passed = position && isThere ? (position.isDone ? position.size : offset) : 0;
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    return { unit: 'bytes', amount: Math.max(bytes - passed, 0) };
+  }
+
   test(): Promise<ConnectionReport> {
     const { settings } = this.#options;
     return testPlace(this.#place, settings, (listed) => this.#chooser.candidates(listed));
@@ -168,7 +186,7 @@ export class FileSource implements Source {
       if (position && !position.isDone && !isSame) this.#notice('changed', file.name);
       // What was rejected and put back is read from its beginning: part of it was skipped.
       const from = isSame && fate === null ? position.at : null;
-      yield* this.#chunks(file, taken, from);
+      yield* this.#chunks(file, taken, from, signal);
     } catch (error) {
       throw isFileSystemError(error) ? fileError(file.name, error) : error;
     } finally {
@@ -180,11 +198,13 @@ export class FileSource implements Source {
     file: FoundFile,
     taken: TakenFile,
     from: FileCheckpoint['at'] | null,
+    signal: AbortSignal,
   ): AsyncGenerator<Chunk, void, void> {
     const { digest } = taken;
     const at = { file: file.name, digest, size: file.size, modifiedMs: file.modifiedMs };
     try {
-      for await (const chunk of this.#piecesOf(file.name, taken.path, from)) {
+      const pieces = this.#piecesOf(file.name, taken.path, from);
+      for await (const chunk of chunksInRoom(pieces, this.#options.room, signal)) {
         // Looked at after the piece was read, so that what is passed on was there when the digest was taken.
         if (!(await taken.isUnchanged())) throw changed(file.name);
         if (this.#rejected.has(digest)) return;
@@ -203,7 +223,14 @@ export class FileSource implements Source {
     const { rowsMax = ROWS_MAX } = settings;
     const layout = layoutOf(name, this.#options.layout, settings);
     const { format } = layout;
-    if (format === 'xlsx') return sheetChunks(path, layout, rowsMax, from && 'sheet' in from ? from : null);
+    if (format === 'xlsx') {
+      const place = from && 'sheet' in from ? from : null;
+      return sheetChunks(path, layout, {
+        rowsMax,
+        from: place,
+        spoolDirectory: this.#options.spoolDirectory,
+      });
+    }
     return textChunks(path, { ...layout, format }, rowsMax, from && 'offset' in from ? from : null);
   }
 

@@ -1,6 +1,7 @@
+import { AnswerRoom } from '../poll/answer-room.ts';
 import type { Source } from '../port.ts';
 import type { FileConnection } from './file-connection.ts';
-import type { FileLayout, FileSettings } from './file-settings.ts';
+import { historyFolder, type FileLayout, type FileSettings } from './file-settings.ts';
 import { FileSource, type FileNotice } from './file-source.ts';
 import { LocalPlace } from './places/local-place.ts';
 import { SftpPlace } from './places/sftp-place.ts';
@@ -12,23 +13,34 @@ export interface FileSourceParts {
   readonly layout: FileLayout;
   readonly settings: FileSettings;
   readonly connection: FileConnection;
+  /** Reads the files that are kept for a back-fill instead of those that come. */
+  readonly isHistory?: boolean;
   readonly processed: ProcessedFiles;
-  /** Where files of an SFTP server are kept while they are read: as much room as the largest of them. */
+  /**
+   * Where files of an SFTP server and the texts of large workbooks are kept while they are read: as much room as the largest of
+   * them takes, unpacked.
+   */
   readonly spoolDirectory: string;
+  /** Bounds what the sources of the process have read ahead; its own unless given. */
+  readonly room?: AnswerRoom | undefined;
   readonly now: () => Date;
   readonly onNotice?: (notice: FileNotice) => void;
 }
 
-export function openFileSource({ connection, spoolDirectory, ...parts }: FileSourceParts): Source {
+export function openFileSource({ connection, isHistory, ...parts }: FileSourceParts): Source {
+  const { room = new AnswerRoom() } = parts;
   const settings = settingsFor(parts.settings, connection);
   const { subfolder = '' } = settings;
+  const below = [subfolder, isHistory ? historyFolder(settings) : ''].filter((folder) => folder !== '');
   const directory =
-    subfolder === '' ? connection.directory : `${connection.directory.replace(/\/+$/u, '')}/${subfolder}`;
+    below.length === 0
+      ? connection.directory
+      : [connection.directory.replace(/\/+$/u, ''), ...below].join('/');
   const place =
     connection.kind === 'folder'
       ? new LocalPlace(directory)
-      : new SftpPlace({ ...connection, directory }, spoolDirectory);
-  return new FileSource({ ...parts, settings, place });
+      : new SftpPlace({ ...connection, directory }, parts.spoolDirectory);
+  return new FileSource({ ...parts, settings, place, room });
 }
 
 function settingsFor(settings: FileSettings, { stableSeconds }: FileConnection): FileSettings {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import type { DecodeOptions } from '@exchange/decoding';
 import { decodeOptionsOf } from './file-chunks.ts';
 import type { FileLayout } from './file-settings.ts';
@@ -14,7 +15,8 @@ export async function readFileAtOnce(
     return { body: await readFile(path), decode: decodeOptionsOf({ ...layout, format }) };
   const bodies: Buffer[] = [];
   let decode: DecodeOptions = { format: 'ndjson', charset: 'utf-8' };
-  for await (const chunk of sheetChunks(path, layout, Infinity, null)) {
+  const reading = { rowsMax: Infinity, from: null, spoolDirectory: tmpdir() };
+  for await (const chunk of sheetChunks(path, layout, reading)) {
     if (bodies.length === 0) ({ decode } = chunk);
     bodies.push(chunk.body);
   }

@@ -6,6 +6,7 @@ import { fillPlaceholders, hasPlaceholder } from './fill-placeholders.ts';
 import { HttpClient, type HttpAnswer, type HttpCall } from './http-call.ts';
 import type { PollConnection } from './poll-connection.ts';
 import type { PollRequest, PollSettings } from './poll-settings.ts';
+import { RequestRefused } from './request-refused.ts';
 import { sign, sortedQuery } from './sign.ts';
 import { wallClockText } from './wall-clock-text.ts';
 
@@ -13,7 +14,12 @@ export interface ApiAnswer extends HttpAnswer {
   readonly json: Json;
 }
 
+/** Takes one turn in so many ms; resolves with the time to wait for it. */
+type Turn = (everyMs: number) => Promise<number>;
+
 const MINUTE_MS = 60_000;
+/** Turns are a little further apart than the limit asks for: requests do not take equally long to get there. */
+const APART = 1.05;
 /** A token is renewed before it ends. */
 const TOKEN_MARGIN_MS = 30_000;
 
@@ -23,12 +29,13 @@ export class ApiSession {
   readonly #connection: PollConnection;
   readonly #http: HttpClient;
   readonly #decoder: InstanceType<typeof TextDecoder>;
+  readonly #turn: Turn;
   #token: { readonly text: string; readonly until: number } | null = null;
-  #notBefore = 0;
 
-  constructor(settings: PollSettings, connection: PollConnection, charset: string) {
+  constructor(settings: PollSettings, connection: PollConnection, charset: string, turn: Turn) {
     this.#settings = settings;
     this.#connection = connection;
+    this.#turn = turn;
     this.#http = new HttpClient(connection.ca);
     this.#decoder = new TextDecoder(charset);
   }
@@ -109,10 +116,8 @@ export class ApiSession {
   async #waitForTurn(signal: AbortSignal): Promise<void> {
     const { requestsPerMinuteMax } = this.#settings;
     if (requestsPerMinuteMax === undefined) return;
-    const now = performance.now();
-    const at = Math.max(this.#notBefore, now);
-    this.#notBefore = at + MINUTE_MS / requestsPerMinuteMax;
-    if (at > now) await sleep(at - now, undefined, { signal });
+    const waitMs = await this.#turn((MINUTE_MS / requestsPerMinuteMax) * APART);
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal });
   }
 
   #prepare(request: PollRequest, given: ReadonlyMap<string, string>): HttpCall {
@@ -178,7 +183,8 @@ export class ApiSession {
       zh: `接口以代码 ${shown(code)} 表示失败`,
       en: `the interface reports a failure with the code ${shown(code)}`,
     };
-    throw new SourceError('protocol', words, isOneOf(success.limited) ? { retryAfterMs: MINUTE_MS } : {});
+    if (isOneOf(success.limited)) throw new SourceError('protocol', words, { retryAfterMs: MINUTE_MS });
+    throw new RequestRefused(words);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Agent, request } from 'undici';
 import { networkStep } from '../connecting/network-step.ts';
 import { SourceError } from '../source-error.ts';
+import { RequestRefused } from './request-refused.ts';
 
 export interface HttpCall {
   readonly method: 'GET' | 'POST';
@@ -25,6 +26,8 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 const TOO_MANY_REQUESTS = 429;
+/** Bad request, gone, unprocessable. */
+const REFUSED: ReadonlySet<number> = new Set([400, 410, 422]);
 
 /** One connection pool to one provider; redirects are not followed, so that credentials go nowhere else. */
 export class HttpClient {
@@ -67,6 +70,7 @@ function refusal(status: number, retryAfter: string | string[] | undefined): Sou
   if (status === UNAUTHORIZED) return new SourceError('credentials', words);
   if (status === FORBIDDEN) return new SourceError('permission', words);
   if (status === NOT_FOUND) return new SourceError('missing-object', words);
+  if (REFUSED.has(status)) return new RequestRefused(words);
   const retryAfterMs = retryAfterOf(retryAfter) ?? (status === TOO_MANY_REQUESTS ? 60_000 : undefined);
   return new SourceError('protocol', words, retryAfterMs === undefined ? {} : { retryAfterMs });
 }

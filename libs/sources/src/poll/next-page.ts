@@ -25,6 +25,23 @@ export function nextPage(place: Place, paging: PollPaging, count: number, answer
 }
 
 /**
+ * The number of records that were promised where an empty page comes before them; null where all is well. A page that tells a
+ * lower number than the ones before it says that records are gone, which is `nextPage`'s to deal with.
+ */
+export function promisedBehind(
+  place: Place,
+  paging: PollPaging | undefined,
+  count: number,
+  answer: Json,
+): number | null {
+  if (!paging || paging.kind === 'cursor' || paging.total === undefined || count > 0) return null;
+  const told = totalOf(valueAt(answer, paging.total), count);
+  if (told !== null && place.total !== null && told < place.total) return null;
+  const promised = told ?? place.total;
+  return promised !== null && promised > place.count ? promised : null;
+}
+
+/**
  * Where to go on when records are gone since the page before, because they were changed, which takes them to a later window,
  * or deleted. Those behind them moved up, some to pages that were read already: these are asked for again.
  */
@@ -50,7 +67,7 @@ const offsetOf = ({ next }: Place): number => Number(next ?? 0);
 const pageOf = ({ next }: Place, { first }: { readonly first: number }): number => Number(next ?? first);
 
 /** Null for one that cannot be true: some providers count only when the first page is asked for. */
-function totalOf(told: Json | undefined, count: number): number | null {
+export function totalOf(told: Json | undefined, count: number): number | null {
   const total = typeof told === 'number' || (typeof told === 'string' && told !== '') ? Number(told) : NaN;
   return Number.isInteger(total) && total >= count ? total : null;
 }

@@ -10,7 +10,7 @@ export interface PollSettings {
   readonly window?: PollWindow;
   /** For interfaces that answer HTTP 200 whatever happened. */
   readonly success?: PollSuccess;
-  /** The provider's limit; the gateway keeps below it. */
+  /** The provider's limit for a client: all streams of the system keep below it together. */
   readonly requestsPerMinuteMax?: number;
 }
 

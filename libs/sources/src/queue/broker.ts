@@ -13,6 +13,8 @@ export interface Message {
 
 export interface BrokerEvents {
   onMessage(message: Message): void;
+  /** What comes next cannot be taken; what came before it can still be acknowledged. */
+  onBlocked(error: SourceError): void;
   /** The link ended without having been closed by us. */
   onLost(error: SourceError): void;
 }

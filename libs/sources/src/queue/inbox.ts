@@ -6,6 +6,7 @@ export class Inbox {
   readonly #messages: Message[] = [];
   #bytes = 0;
   #lost: SourceError | null = null;
+  #blocked: SourceError | null = null;
   #wake: (() => void) | null = null;
 
   get messages(): readonly Message[] {
@@ -17,6 +18,7 @@ export class Inbox {
   }
 
   put(message: Message): void {
+    if (this.#blocked) return;
     this.#messages.push(message);
     this.#bytes += message.body.length;
     this.#wake?.();
@@ -29,17 +31,27 @@ export class Inbox {
     this.#wake?.();
   }
 
+  /** What arrived can still be taken, and nothing that comes after it. */
+  block(error: SourceError): void {
+    this.#blocked ??= error;
+    this.#wake?.();
+  }
+
   take(count: number): Message[] {
     const taken = this.#messages.splice(0, count);
     for (const { body } of taken) this.#bytes -= body.length;
     return taken;
   }
 
-  /** Resolves with true when something more arrives, with false after `ms` or when the signal aborts. Throws when it is lost. */
+  /**
+   * Resolves with true when something more arrives, with false after `ms`, when the signal aborts or nothing more can be
+   * taken. Throws when what arrived is lost, or nothing is left in front of what cannot be taken.
+   */
   async more(signal: AbortSignal, ms?: number): Promise<boolean> {
     const before = this.#messages.length;
-    if (!this.#lost && !signal.aborted) await this.#sleep(signal, ms);
+    if (!this.#lost && !this.#blocked && !signal.aborted) await this.#sleep(signal, ms);
     if (this.#lost) throw this.#lost;
+    if (this.#blocked && this.#messages.length === 0) throw this.#blocked;
     return this.#messages.length > before;
   }
 

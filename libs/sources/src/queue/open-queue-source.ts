@@ -18,6 +18,8 @@ export interface QueueSourceOptions {
   readonly records?: string;
   /** The broker has lost what it had kept for this stream: messages may be missing that the sender takes for delivered. */
   readonly onSessionLost?: () => void;
+  /** Told when the broker is connected and has nothing more at present, and again while that lasts. */
+  readonly onUpToDate?: () => void;
 }
 
 const BATCH_MESSAGES = 500;
@@ -28,7 +30,7 @@ const SESSION_EXPIRY_SECONDS = 7 * 86_400;
 
 /** A source that takes the messages of a broker. Throws `SourceError` when a setting is missing. */
 export function openQueueSource(options: QueueSourceOptions): Source {
-  const { settings, charset, records } = options;
+  const { settings, charset, records, onUpToDate } = options;
   const batchMessages = settings.batchMessages ?? BATCH_MESSAGES;
   const prefetch = Math.min(settings.prefetch ?? batchMessages * 2, WINDOW_MAX);
   return new QueueSource(brokerOf(options, prefetch), {
@@ -38,6 +40,7 @@ export function openQueueSource(options: QueueSourceOptions): Source {
     batchMessages,
     batchBytes: settings.batchBytes ?? BATCH_BYTES,
     batchWaitMs: settings.batchWaitMs ?? BATCH_WAIT_MS,
+    ...(onUpToDate === undefined ? {} : { onUpToDate }),
   });
 }
 

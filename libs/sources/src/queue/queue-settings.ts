@@ -6,7 +6,7 @@ export interface QueueSettings {
    * the messages of a chunk, so that the next chunk is there when one is claimed. MQTT 3.1.1 leaves this to the broker.
    */
   readonly prefetch?: number;
-  /** Messages of one chunk at most; default 500. */
+  /** Messages of one chunk at most; default 500, at most 2,000: their digests are part of the checkpoint. */
   readonly batchMessages?: number;
   /** Bytes of one chunk, unless a single message has more; default 1 MiB. */
   readonly batchBytes?: number;

@@ -5,6 +5,7 @@ import { SourceError } from '../source-error.ts';
 import type { Broker, BrokerLink, Message } from './broker.ts';
 import { ClaimedTail } from './claimed-tail.ts';
 import { Inbox } from './inbox.ts';
+import { MESSAGE_BYTES_MAX, messageTooLarge } from './message-too-large.ts';
 import { chunkSize, sequenceOf } from './message-sequence.ts';
 
 export interface QueueReading {
@@ -15,6 +16,8 @@ export interface QueueReading {
   readonly batchMessages: number;
   readonly batchBytes: number;
   readonly batchWaitMs: number;
+  /** Told when the link is up and nothing is waiting, and again while that lasts. */
+  readonly onUpToDate?: () => void;
 }
 
 /** Where a stream of a queue stands. What is unread is the broker's to know; this tells what of it was claimed. */
@@ -35,6 +38,7 @@ interface OpenChunk {
 const QUIET_MS = 10;
 /** A broker sends again at once what it had sent before; who is slower than this gives some messages a second claim. */
 const AGAIN_QUIET_MS = 500;
+const UP_TO_DATE_MS = 30_000;
 /** Chunks' worth of bytes that may wait in memory. */
 const WAITING_CHUNKS_MAX = 4;
 
@@ -52,6 +56,7 @@ export class QueueSource implements Source {
   #tail = new ClaimedTail('');
   #isPaused = false;
   #chunk = 0;
+  #toldUpToDateAt = -Infinity;
   readonly #open = new Map<number, OpenChunk>();
 
   constructor(broker: Broker, reading: QueueReading) {
@@ -104,12 +109,15 @@ export class QueueSource implements Source {
     this.#tail = new ClaimedTail(position.claimed);
     this.#chunk = position.chunk;
     this.#isPaused = false;
+    this.#toldUpToDateAt = -Infinity;
     const link = await this.#broker.connect(
       {
         onMessage: (message) => {
+          if (message.body.length > MESSAGE_BYTES_MAX) return inbox.block(messageTooLarge());
           inbox.put(message);
           if (inbox === this.#inbox) this.#pauseWhenFull();
         },
+        onBlocked: (error) => inbox.block(error),
         onLost: (error) => inbox.lose(error),
       },
       position.subscriptions,
@@ -132,7 +140,7 @@ export class QueueSource implements Source {
   async #skipClaimed(link: BrokerLink, stop: AbortSignal): Promise<void> {
     const inbox = this.#inbox;
     if (this.#tail.length === 0) return;
-    while (inbox.messages.length === 0 && !stop.aborted) await inbox.more(stop);
+    await this.#untilSome(inbox, stop);
     const enough = Math.min(this.#tail.length, this.#reading.prefetch);
     while (inbox.messages.length < enough && inbox.messages.every((message) => message.isRedelivered))
       if (!(await inbox.more(stop, AGAIN_QUIET_MS))) break;
@@ -148,11 +156,23 @@ export class QueueSource implements Source {
   async #gather(stop: AbortSignal): Promise<void> {
     const inbox = this.#inbox;
     const { batchMessages, batchBytes, batchWaitMs } = this.#reading;
-    while (inbox.messages.length === 0 && !stop.aborted) await inbox.more(stop);
+    await this.#untilSome(inbox, stop);
     const end = performance.now() + batchWaitMs;
     while (inbox.messages.length < batchMessages && inbox.bytes < batchBytes && !this.#isPaused) {
       const left = Math.min(QUIET_MS, end - performance.now());
       if (left <= 0 || !(await inbox.more(stop, left))) break;
+    }
+  }
+
+  /** A topic to which nobody sends is no failure, and one that is mended shows without a message. */
+  async #untilSome(inbox: Inbox, stop: AbortSignal): Promise<void> {
+    while (inbox.messages.length === 0 && !stop.aborted) {
+      const now = performance.now();
+      if (now - this.#toldUpToDateAt > UP_TO_DATE_MS / 2) {
+        this.#toldUpToDateAt = now;
+        this.#reading.onUpToDate?.();
+      }
+      await inbox.more(stop, UP_TO_DATE_MS);
     }
   }
 

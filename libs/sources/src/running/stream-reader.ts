@@ -4,25 +4,36 @@ import type { PauseReason, ReaderFailure, ReaderName, SourceReaders } from '@exc
 import type { Chunk, Source } from '../port.ts';
 import { SourceError } from '../source-error.ts';
 import { backOffMs } from './back-off.ts';
+import type { Backfill } from './backfill.ts';
 import { readAhead } from './read-ahead.ts';
 import { untilNextMs, type Schedule } from './schedule.ts';
+import { StreamReconciler, type ReconciliationPorts } from './stream-reconciler.ts';
+import { untilCompleted } from './until-completed.ts';
 import { wait } from './wait.ts';
 
 export interface StreamReaderPorts {
   readonly name: ReaderName;
   readonly readers: SourceReaders;
   readonly schedule: Schedule;
-  readonly open: () => Source;
+  /** `onUpToDate`: to be told when the source has nothing more at present although its reading goes on, as a queue's does. */
+  readonly open: (onUpToDate: () => void) => Source;
   /** The delivery rule. Throws a retryable ExchangeError when it is not known whether the chunk was claimed. */
   readonly accept: (chunk: Chunk, from: ReadFrom) => Promise<Acceptance>;
   readonly random: () => number;
   readonly onFailure?: (failure: ReaderFailure, error: unknown) => void;
+  /** Something that somebody should know although reading goes on. */
+  readonly onNotice?: (kind: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Of the lane `history`: sets the pace, and the reader ends where the source does. */
+  readonly backfill?: Backfill;
+  /** Of the lane `live`, where the stream is reconciled now and then. */
+  readonly reconciliation?: ReconciliationPorts;
   /** Stops this reader until somebody lets it go on, and tells who has to know. */
   readonly pause: (reason: PauseReason) => Promise<void>;
 }
 
-const OUTCOME_POLL_MS = 200;
 const FULL_PAUSE_MS = 1_000;
+/** A reader that waits for its schedule learns so soon that a reconciliation is asked for, and looks so soon where that needs it. */
+const LOOK_FOR_RECONCILIATION_MS = 5_000;
 
 /**
  * Reads one stream of a source, chunk by chunk, for as long as this process has its lease. What survives when the process dies:
@@ -38,35 +49,72 @@ export class StreamReader {
   /** In a row. */
   #failures = 0;
 
+  readonly #reconciler: StreamReconciler | null;
+
   constructor(ports: StreamReaderPorts) {
     this.#ports = ports;
+    this.#reconciler = ports.reconciliation ? new StreamReconciler(ports.reconciliation) : null;
   }
 
-  /** Resolves when the signal aborts, the lease is lost or the reader is paused. Never rejects. */
+  /** Resolves when the signal aborts, the lease is lost, the stream is closed, the reader is paused or a back-fill is done. */
   async run(signal: AbortSignal): Promise<void> {
-    const { name, readers, schedule, random } = this.#ports;
+    const { name, readers, random, backfill } = this.#ports;
     while (!signal.aborted) {
       try {
+        if (!(await this.#untilDue(signal)) || signal.aborted) break;
         if (!(await this.#readToEnd(signal))) break;
         if (signal.aborted) break;
         this.#failures = 0;
         await readers.looked(name);
-        await wait(untilNextMs(schedule, new Date(), random), signal);
+        if (backfill) {
+          await backfill.finish();
+          break;
+        }
       } catch (error) {
         await this.#close();
         if (signal.aborted || isLeaseLost(error)) break;
         this.#failures += 1;
-        await this.#report(error);
         const isLasting = error instanceof SourceError && error.isLasting;
         const asked = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
-        await wait(Math.max(backOffMs(this.#failures, isLasting, random), asked), signal);
+        const retryMs = Math.max(backOffMs(this.#failures, isLasting, random), asked);
+        await this.#report(error, retryMs);
+        await wait(retryMs, signal);
       }
     }
     await this.#close();
     await readers.release(name).catch(() => undefined);
   }
 
-  /** False when the reader was paused. */
+  /** What counts is when the source was last read to its end, by whichever process: a restart neither repeats a look nor misses one. */
+  async #untilDue(signal: AbortSignal): Promise<boolean> {
+    const { name, readers, schedule, random, backfill } = this.#ports;
+    if (backfill) return true;
+    const { lookedAgoMs } = await readers.position(name);
+    const leftMs = untilNextMs(schedule, lookedAgoMs, new Date(), random);
+    if (this.#reconciler) return this.#reconcileFor(leftMs, this.#reconciler, signal);
+    await wait(leftMs, signal);
+    return true;
+  }
+
+  /** What is to be reconciled is, until the source is to be looked at again, however soon that is. False when the reader has to stop. */
+  async #reconcileFor(ms: number, reconciler: StreamReconciler, signal: AbortSignal): Promise<boolean> {
+    const until = performance.now() + ms;
+    const place = {
+      source: this.#source,
+      position: () => this.#ports.readers.position(this.#ports.name),
+      take: async (source: Source, chunk: Chunk, sequence: number) =>
+        (await this.#take(source, chunk, sequence, signal)) === 'claimed',
+    };
+    for (;;) {
+      const step = await reconciler.step(place, signal);
+      if (step === 'stop') return false;
+      if (step !== 'worked')
+        await wait(Math.min(until - performance.now(), LOOK_FOR_RECONCILIATION_MS), signal);
+      if (step === 'needs-look' || signal.aborted || until <= performance.now()) return true;
+    }
+  }
+
+  /** False when the reader was paused, or its stream is closed. */
   async #readToEnd(signal: AbortSignal): Promise<boolean> {
     for (;;) {
       const end = await this.#readOn(signal);
@@ -75,27 +123,35 @@ export class StreamReader {
   }
 
   /** Reads on from where the reader stands. After a chunk that was put aside the source has to be asked anew. */
-  async #readOn(signal: AbortSignal): Promise<'end' | 'paused' | 'put-aside'> {
-    const { name, readers } = this.#ports;
-    const source = (this.#source ??= this.#ports.open());
+  async #readOn(signal: AbortSignal): Promise<'end' | 'stopped' | 'put-aside'> {
+    const { name, readers, backfill } = this.#ports;
+    const source = (this.#source ??= this.#ports.open(() => void this.#upToDate()));
     const position = await readers.position(name);
     if (position.unsettled !== null) {
-      const outcome = await this.#outcomeOf(position.unsettled, signal);
+      const outcome = await untilCompleted(readers, position.unsettled, signal);
       if (!outcome) return 'end';
       await this.#settle(source, position.checkpoint, position.unsettled, outcome);
     }
+    // The back-off goes on where another process left it.
+    this.#failures = Math.max(this.#failures, position.failedAttempts);
     let { sequence } = position;
     let hasFailed = position.failedAttempts > 0;
     const { checkpoint } = position;
-    for await (const chunk of readAhead((left) => source.read(checkpoint, left), signal)) {
+    const chunks = readAhead(
+      (left) => source.read(checkpoint, left),
+      signal,
+      () => this.#close(),
+    );
+    for await (const chunk of chunks) {
+      await backfill?.turn(signal);
+      if (signal.aborted) return 'end';
       const taken = await this.#take(source, chunk, sequence, signal);
-      if (taken === 'stop') return signal.aborted ? 'end' : 'paused';
+      if (taken === 'stop') return signal.aborted ? 'end' : 'stopped';
       // What was read ahead belongs to what was put aside. The reading has ended before the next one begins.
       if (taken === 'put-aside') return 'put-aside';
       sequence += 1;
       this.#failures = 0;
-      // A queue never comes to its end: that it gives something again is what ends a failure.
-      if (hasFailed) await readers.looked(name);
+      if (hasFailed) await readers.recovered(name);
       hasFailed = false;
     }
     return 'end';
@@ -114,7 +170,7 @@ export class StreamReader {
         case 'accepted': {
           const { receipt, pending } = acceptance;
           // While the log is away a source is simply not read on.
-          const outcome = pending ? await this.#outcomeOf(receipt.id, signal) : acceptance.outcome;
+          const outcome = pending ? await untilCompleted(readers, receipt.id, signal) : acceptance.outcome;
           if (!outcome) return 'stop';
           await this.#settle(source, chunk.checkpoint, receipt.id, outcome);
           return 'claimed';
@@ -132,14 +188,13 @@ export class StreamReader {
           await wait(FULL_PAUSE_MS, signal);
           if (signal.aborted) return 'stop';
           break;
-        case 'no-mapping':
         case 'closed':
+          // No failure of the source: the lease is given back, and taken again when the stream is opened.
+          return 'stop';
+        case 'no-mapping':
           throw new SourceError(
             'settings',
-            {
-              zh: '该数据流已停用或没有已发布的映射',
-              en: 'the stream is disabled or has no published mapping',
-            },
+            { zh: '该数据流没有已发布的映射', en: 'the stream has no published mapping' },
             { isLasting: false },
           );
         case 'running':
@@ -151,22 +206,31 @@ export class StreamReader {
     }
   }
 
-  async #settle(source: Source, checkpoint: Json, receiptId: string, outcome: Outcome): Promise<void> {
+  async #settle(
+    source: Source,
+    checkpoint: Json,
+    receiptId: string,
+    outcome: Outcome | 'gone',
+  ): Promise<void> {
+    if (outcome === 'gone') return this.#settleForgotten(source, checkpoint, receiptId);
     const { records, quarantined } = outcome;
     const reports =
       quarantined > reportsToldMax ? await this.#ports.readers.reports(receiptId, records) : outcome.reports;
     await source.settle(checkpoint, { kind: 'done', receiptId, outcome: { ...outcome, reports } });
     await this.#ports.readers.settled(this.#ports.name, outcome);
+    await this.#ports.backfill?.passed(source, checkpoint, records);
   }
 
-  /** Waits until the drainer has run the receipt; null when the reader was told to stop meanwhile. */
-  async #outcomeOf(receiptId: string, signal: AbortSignal): Promise<Outcome | null> {
-    while (!signal.aborted) {
-      const outcome = await this.#ports.readers.outcome(receiptId);
-      if (outcome) return outcome;
-      await wait(OUTCOME_POLL_MS, signal);
-    }
-    return null;
+  async #settleForgotten(source: Source, checkpoint: Json, receiptId: string): Promise<void> {
+    const { name, readers, onNotice } = this.#ports;
+    onNotice?.('receipt-forgotten', { receipt: receiptId });
+    await source.settle(checkpoint, { kind: 'forgotten', receiptId });
+    await readers.settled(name, { records: 0, quarantined: 0 });
+  }
+
+  async #upToDate(): Promise<void> {
+    // A lease that is lost shows at the next claim, too.
+    await this.#ports.readers.looked(this.#ports.name).catch(() => undefined);
   }
 
   async #pause(reason: PauseReason): Promise<'stop'> {
@@ -174,21 +238,23 @@ export class StreamReader {
     return 'stop';
   }
 
-  async #report(cause: unknown): Promise<void> {
+  async #report(cause: unknown, retryMs: number): Promise<void> {
     const failure = failureOf(cause);
     this.#ports.onFailure?.(failure, cause);
-    await this.#ports.readers.failed(this.#ports.name, failure).catch(() => undefined);
+    await this.#ports.readers.failed(this.#ports.name, failure, retryMs).catch(() => undefined);
   }
 
   async #close(): Promise<void> {
     const source = this.#source;
     this.#source = null;
+    this.#reconciler?.forget();
     await source?.close().catch(() => undefined);
   }
 }
 
 function failureOf(error: unknown): ReaderFailure {
-  if (error instanceof SourceError) return { failed: error.failed, zh: error.zh, en: error.message };
+  if (error instanceof SourceError)
+    return { failed: error.failed, zh: error.zh, en: error.message, isLasting: error.isLasting };
   if (error instanceof ExchangeError)
     return { failed: error.code, zh: '交换平台暂时不可用', en: error.message };
   return {

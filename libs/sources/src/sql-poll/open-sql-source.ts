@@ -1,18 +1,23 @@
+import assert from 'node:assert';
 import { isJsonObject, type Json } from '@exchange/contracts';
+import type { HeldAmount } from '@exchange/store';
+import type { Comparison, ComparisonWish } from '../comparison.ts';
 import type { Chunk, ConnectionReport, Settlement, Source } from '../port.ts';
 import { SourceError } from '../source-error.ts';
 import { writtenResults } from './handover/written-results.ts';
 import { OverlapWindow } from './reading/overlap-window.ts';
 import { readChangedRows } from './reading/read-changed-rows.ts';
-import { readInOrder } from './reading/read-in-order.ts';
+import { checkpointBehindAll, readHeld, readInOrder, type OrderedReading } from './reading/read-in-order.ts';
 import { PageReader } from './reading/read-page.ts';
+import { isIndexedFromStart, RowIndex } from './reading/row-index.ts';
 import { findLayout, type TableLayout } from './reading/table-layout.ts';
+import { TableComparison } from './reconciling/table-comparison.ts';
 import { openSession } from './session/open-session.ts';
 import type { SqlSession } from './session/sql-session.ts';
 import type { SqlSourceOptions } from './sql-source-options.ts';
 import { planReading, type SqlPlan } from './sql-plan.ts';
-import { SQL_DEFAULTS, type OverlapSettings } from './sql-settings.ts';
-import { unorderedStatement } from './statements/table-reading.ts';
+import { SQL_DEFAULTS, type DigestRead, type OverlapSettings, type SqlRead } from './sql-settings.ts';
+import { countStatement, unorderedStatement } from './statements/table-reading.ts';
 import { testSqlConnection } from './test-sql-connection.ts';
 
 /** A table or view of a legacy system's database as a source. Settings that are wrong are told by `test` and `read`. */
@@ -27,6 +32,9 @@ class SqlSource implements Source {
   #hasToldDrift = false;
   /** The window behind the checkpoint that was given last: it knows more than the checkpoint when nothing new came since. */
   #window: { readonly behind: string; readonly window: OverlapWindow } | null = null;
+  /** The last one that was begun: it is told what is taken beside it. */
+  #comparison: TableComparison | null = null;
+  #compared: { readonly session: SqlSession; readonly pages: PageReader } | null = null;
 
   constructor(options: SqlSourceOptions) {
     this.#options = options;
@@ -58,7 +66,7 @@ class SqlSource implements Source {
     const { settings, rowDigests } = this.#options;
     const { strategy } = settings.read;
     if (!isJsonObject(checkpoint)) return false;
-    if (strategy === 'handover') {
+    if (strategy === 'handover' && settlement.kind !== 'forgotten') {
       const plan = this.#plan();
       const session = await this.#open(plan);
       try {
@@ -70,8 +78,66 @@ class SqlSource implements Source {
       return true;
     }
     if (settlement.kind === 'unreadable') return false;
-    if (strategy === 'digest') await rowDigests?.settle(checkpoint['token'] as string);
+    const { token } = checkpoint;
+    if (typeof token === 'string') await rowDigests?.settle(token);
     return true;
+  }
+
+  async latest(signal: AbortSignal): Promise<Json> {
+    const plan = this.#plan();
+    const { read } = plan;
+    assert(read.strategy !== 'digest', 'a table without any usable cursor has no latest checkpoint');
+    return this.#ask(plan, signal, (session, layout) => {
+      const window = this.#newWindow(null, read);
+      return checkpointBehindAll(this.#ordered(plan, read, session, layout, window, null));
+    });
+  }
+
+  async held(after: Json | null, signal: AbortSignal): Promise<HeldAmount | null> {
+    if (after !== null) return null;
+    const plan = this.#plan();
+    try {
+      return await this.#ask(plan, signal, async (session, layout) => {
+        const [row] = await session.query(countStatement(layout.reading));
+        return { unit: 'records', amount: Number(row?.['rows'] ?? 0) };
+      });
+    } catch (error) {
+      // A table that takes too long to be counted is read all the same.
+      if (error instanceof SourceError && error.failed === 'protocol') return null;
+      throw error;
+    }
+  }
+
+  async compare(after: Json | null, wish: ComparisonWish, signal: AbortSignal): Promise<Comparison | null> {
+    const plan = this.#plan();
+    const { read } = plan;
+    if (read.strategy !== 'cursor' || this.#window?.behind !== identity(after)) return null;
+    const { window } = this.#window;
+    // Before some rows are settled there is nothing to hold the table against.
+    if (window.settled === undefined && !window.isUntouched) return null;
+    const index = await this.#ask(plan, signal, async (_session, layout) =>
+      this.#indexOf(read, layout, after),
+    );
+    if (!index) return null;
+    const comparison = new TableComparison({
+      pages: () => this.#pagesToCompare(plan),
+      index,
+      settled: window.settled,
+      standing: () => ({ ...window.checkpoint(), ...index.standing }),
+      chunkRowsMax: plan.pageRows,
+      keysMax: read.reconcile?.keysMax ?? SQL_DEFAULTS.reconcileKeysMax,
+      vanishedShareMax: SQL_DEFAULTS.vanishedShareMax,
+      gone: wish.gone ?? read.reconcile?.gone ?? 'tell',
+      isFirst: wish.isFirst,
+      clock: () => performance.now(),
+    });
+    this.#comparison = comparison;
+    return {
+      slice: (left) => this.#whileWanted(this.#remember(comparison.slice(left), window), left),
+      get result() {
+        return comparison.result;
+      },
+    };
   }
 
   test(): Promise<ConnectionReport> {
@@ -99,6 +165,24 @@ class SqlSource implements Source {
     }
   }
 
+  async #ask<T>(
+    plan: SqlPlan,
+    signal: AbortSignal,
+    ask: (session: SqlSession, layout: TableLayout) => Promise<T>,
+  ): Promise<T> {
+    const session = await this.#open(plan);
+    const cut = (): void => void this.#forgetSession();
+    signal.addEventListener('abort', cut, { once: true });
+    try {
+      return await ask(session, await findLayout(session, plan));
+    } catch (error) {
+      await this.#forgetSession();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', cut);
+    }
+  }
+
   async #forgetSession(): Promise<void> {
     const session = this.#session;
     this.#session = null;
@@ -115,9 +199,8 @@ class SqlSource implements Source {
     after: Json | null,
     signal: AbortSignal,
   ): AsyncIterable<Chunk> {
-    const { rowDigests, stream, now } = this.#options;
+    const { rowDigests, stream, isHistory } = this.#options;
     const { read } = plan;
-    const pages = new PageReader(session, layout, plan.pageRows);
     if (read.strategy === 'digest') {
       if (!rowDigests) throw new Error('the strategy "digest" needs row digests');
       const { vanishedShareMax = SQL_DEFAULTS.vanishedShareMax } = read;
@@ -125,7 +208,7 @@ class SqlSource implements Source {
         {
           name: { system: stream.system, stream: stream.stream },
           layout,
-          pages,
+          pages: new PageReader(session, layout, plan.pageRows),
           digests: rowDigests,
           chunkRowsMax: plan.pageRows,
           vanishedShareMax,
@@ -133,20 +216,75 @@ class SqlSource implements Source {
         signal,
       );
     }
-    const windowRowsMax = read.windowRowsMax ?? SQL_DEFAULTS.windowRowsMax;
-    const window = this.#windowBehind(after, read, windowRowsMax);
-    const { utcOffset } = plan.session;
-    const namesRows = read.strategy === 'handover';
-    const reading = { session, layout, pages, window, windowRowsMax, utcOffset, namesRows, now };
-    return this.#remember(readInOrder(reading, signal), window);
+    const window = this.#windowBehind(after, read);
+    // The index is the live reader's: what a back-fill brings may be older than what that has remembered.
+    const index = isHistory ? null : this.#indexOf(read, layout, after);
+    const reading = this.#ordered(plan, read, session, layout, window, index);
+    return this.#remember(isHistory ? readHeld(reading, signal) : readInOrder(reading, signal), window);
   }
 
-  #windowBehind(after: Json | null, read: OverlapSettings, rowsMax: number): OverlapWindow {
+  #ordered(
+    plan: SqlPlan,
+    read: OrderedRead,
+    session: SqlSession,
+    layout: TableLayout,
+    window: OverlapWindow,
+    index: RowIndex | null,
+  ): OrderedReading {
+    return {
+      session,
+      layout,
+      pages: new PageReader(session, layout, plan.pageRows),
+      window,
+      windowRowsMax: rowsMaxOf(read),
+      utcOffset: plan.session.utcOffset,
+      namesRows: read.strategy === 'handover',
+      index,
+      now: this.#options.now,
+    };
+  }
+
+  #indexOf(read: SqlRead, layout: TableLayout, after: Json | null): RowIndex | null {
+    const { rowDigests: digests, stream } = this.#options;
+    if (read.strategy !== 'cursor' || !read.reconcile || !digests) return null;
+    const name = { system: stream.system, stream: stream.stream };
+    const isWhole = isIndexedFromStart(after);
+    const onTaken = (numbers: readonly number[]): void => this.#comparison?.meet(numbers);
+    return new RowIndex({ name, digests, layout, read, settings: read.reconcile, isWhole, onTaken });
+  }
+
+  async #pagesToCompare(plan: SqlPlan): Promise<PageReader> {
+    const session = await this.#open(plan);
+    if (this.#compared?.session === session) return this.#compared.pages;
+    const pages = new PageReader(session, await findLayout(session, plan), plan.pageRows);
+    this.#compared = { session, pages };
+    return pages;
+  }
+
+  async *#whileWanted(chunks: AsyncIterable<Chunk>, signal: AbortSignal): AsyncGenerator<Chunk> {
+    const cut = (): void => void this.#forgetSession();
+    signal.addEventListener('abort', cut, { once: true });
+    try {
+      yield* chunks;
+    } catch (error) {
+      if (signal.aborted) return;
+      await this.#forgetSession();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', cut);
+    }
+  }
+
+  #windowBehind(after: Json | null, read: OrderedRead): OverlapWindow {
     if (this.#window?.behind === identity(after)) return this.#window.window;
-    const overlapMs = (read.overlapSeconds ?? SQL_DEFAULTS.overlapSeconds) * 1_000;
-    const window = new OverlapWindow(after, { overlapMs, rowsMax });
+    const window = this.#newWindow(after, read);
     this.#window = { behind: identity(after), window };
     return window;
+  }
+
+  #newWindow(after: Json | null, read: OrderedRead): OverlapWindow {
+    const overlapMs = (read.overlapSeconds ?? SQL_DEFAULTS.overlapSeconds) * 1_000;
+    return new OverlapWindow(after, { overlapMs, rowsMax: rowsMaxOf(read) });
   }
 
   async *#remember(chunks: AsyncIterable<Chunk>, window: OverlapWindow): AsyncGenerator<Chunk> {
@@ -167,6 +305,12 @@ class SqlSource implements Source {
       onDrift({ kind: 'rows-without-order', columns });
     }
   }
+}
+
+type OrderedRead = Exclude<SqlRead, DigestRead>;
+
+function rowsMaxOf({ windowRowsMax = SQL_DEFAULTS.windowRowsMax }: OverlapSettings): number {
+  return windowRowsMax;
 }
 
 /** The same for a checkpoint that was stored as jsonb, which changes the order of members. */

@@ -24,10 +24,26 @@ export interface RowDigests {
   stage(name: StreamName, token: string, rows: readonly StagedRow[]): Promise<readonly number[]>;
   /** Lets what was staged under a token count. Without effect when it is done again. */
   settle(token: string): Promise<void>;
+  /** The highest number of a key; 0 when there is none. */
+  highest(name: StreamName): Promise<number>;
   /** Keys whose digest counts, in the order of their numbers, above `after`. */
-  list(
-    name: StreamName,
-    after: number,
-    limit: number,
-  ): Promise<ReadonlyArray<{ readonly number: number; readonly key: string }>>;
+  list(name: StreamName, after: number, limit: number): Promise<readonly ListedRow[]>;
+}
+
+export interface ListedRow {
+  readonly number: number;
+  readonly key: string;
+  readonly digest: string;
+}
+
+const LIST_ROWS = 5_000;
+
+/** All keys whose digest counts, page by page. */
+export async function* listAll(digests: RowDigests, name: StreamName): AsyncGenerator<ListedRow> {
+  for (let after = 0; ;) {
+    const listed = await digests.list(name, after, LIST_ROWS);
+    yield* listed;
+    if (listed.length < LIST_ROWS) return;
+    after = listed.at(-1)!.number;
+  }
 }

@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import { DEFAULT_LIMITS } from '@exchange/decoding';
 import { isJsonObject, type JsonObject } from '@exchange/contracts';
 import { reportsToldMax } from '@exchange/pipeline';
@@ -45,6 +46,9 @@ export function planReading(settings: SqlSettings, connection: SqlConnection, st
   const extra = operation === undefined ? [] : [operation];
   // Without it the mapping would take a delete for an upsert.
   if (extra.some((name) => !columns.includes(name))) throw incomplete(`source.schema.json: ${extra.join()}`);
+  const unread = reconciledColumns(read).filter((name) => !columns.includes(name) && !order.includes(name));
+  if (unread.length > 0) throw incomplete(`source.schema.json: ${unread.join()}`);
+  if (!isReconcilable(read)) throw incomplete('sql.read.reconcile.cron');
   const names = [table, ...columns, ...order, ...where.map(({ column }) => column)];
   checkIdentifiers(schema === undefined ? names : [schema, ...names]);
   const utcOffset = settings.utcOffset ?? SQL_DEFAULTS.utcOffset;
@@ -86,6 +90,24 @@ function orderOf(read: SqlRead, dialect: Dialect): { order: readonly string[]; o
     default:
       return read satisfies never;
   }
+}
+
+/** A pattern that cannot be read, or never comes. */
+function isReconcilable(read: SqlRead): boolean {
+  const cron = read.strategy === 'cursor' ? read.reconcile?.cron : undefined;
+  if (cron === undefined) return true;
+  try {
+    return new Cron(cron).nextRun() !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** They are found in the row itself. */
+function reconciledColumns(read: SqlRead): string[] {
+  if (read.strategy !== 'cursor' || !read.reconcile) return [];
+  const { record = [], withdrawn } = read.reconcile;
+  return [...record, ...(withdrawn ? [withdrawn.column] : [])];
 }
 
 function incomplete(what: string): SourceError {

@@ -1,3 +1,5 @@
+import type { GoneRows } from '@exchange/store';
+
 export const SQL_DIALECTS = ['postgres', 'kingbase', 'mysql', 'sqlserver', 'oracle', 'dm'] as const;
 export type SqlDialect = (typeof SQL_DIALECTS)[number];
 
@@ -23,6 +25,25 @@ export interface CursorRead extends OverlapSettings {
   readonly strategy: 'cursor';
   readonly revision: string;
   readonly key: readonly string[];
+  readonly reconcile?: ReconcileSettings;
+}
+
+/**
+ * The table is compared, as a whole, with what was taken of it, now and then: rows that were missed are read after all, rows that
+ * are gone are told. `key` must tell the rows apart by itself.
+ */
+export interface ReconcileSettings {
+  /** One of the two; cron: five fields, Asia/Shanghai. */
+  readonly everyHours?: number;
+  readonly cron?: string;
+  /** More differences than that are told, and nothing is done about any. Default 10,000. */
+  readonly keysMax?: number;
+  /** Columns of which the mapping makes the record's key, where these are others than `key`. */
+  readonly record?: readonly string[];
+  /** Rows that withdraw their record by themselves: when such a row is removed later, the exchange holds nothing of it. */
+  readonly withdrawn?: { readonly column: string; readonly in: readonly (string | number | boolean)[] };
+  /** What becomes of records whose rows are gone; they are told only unless given. */
+  readonly gone?: GoneRows;
 }
 
 /** A table of changes: each row has a number of its own and says what was done (i, u, d); the mapping decides. */
@@ -76,5 +97,6 @@ export const SQL_DEFAULTS = {
   overlapSeconds: 60,
   windowRowsMax: 5_000,
   vanishedShareMax: 0.2,
+  reconcileKeysMax: 10_000,
   utcOffset: '+08:00',
 } as const;

@@ -15,6 +15,8 @@ export interface SqlSourceOptions {
   readonly stream: SqlStream;
   /** Needed by the strategy `digest`. */
   readonly rowDigests?: RowDigests;
+  /** Reads what is there once, for a back-fill, instead of what changes. */
+  readonly isHistory?: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onDrift?: (drift: SqlDrift) => void;

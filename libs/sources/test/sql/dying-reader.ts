@@ -28,7 +28,12 @@ export class DyingReader {
     if (this.#unsettled) await source.settle(this.#checkpoint, allAccepted(this.#unsettled));
     this.#unsettled = null;
     const after = this.#checkpoint;
-    for await (const chunk of readAhead((left) => source.read(after, left), AbortSignal.timeout(20_000))) {
+    const chunks = readAhead(
+      (left) => source.read(after, left),
+      AbortSignal.timeout(20_000),
+      () => source.close(),
+    );
+    for await (const chunk of chunks) {
       const moment = this.#random.below(12);
       if (moment === 0) return this.#die();
       this.rows.push(...rowsOf(chunk));

@@ -55,6 +55,7 @@ export async function startSqlWorld(
     put: (rows) => putRows(database, dialect, rows),
     rowOf: (value) => ({ key: String(value['record_key']), text: String(value['content']) }),
     isReplayable: true,
+    canBeginNow: (more.settings ?? CURSOR).read.strategy !== 'digest',
     stopServer: () => server.stop(),
     startServer: () => server.start(),
     end: () => database.drop(),

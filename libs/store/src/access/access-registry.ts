@@ -17,7 +17,7 @@ export class AccessRegistry {
     const { rows } = await withStoreErrors(() =>
       this.#store.pool.query<AccessKey>({
         name: 'find-key',
-        text: `SELECT id, system, kind, hash, sealed_secret AS "sealedSecret", created_at AS "createdAt",
+        text: `SELECT id, system, kind, trial, hash, sealed_secret AS "sealedSecret", created_at AS "createdAt",
                  expires_at AS "expiresAt", revoked_at AS "revokedAt" FROM exchange.access_key WHERE id = $1`,
         values: [id],
       }),
@@ -30,13 +30,13 @@ export class AccessRegistry {
   }
 
   async addKey(
-    key: Pick<AccessKey, 'id' | 'system' | 'kind' | 'hash' | 'sealedSecret' | 'expiresAt'>,
+    key: Pick<AccessKey, 'id' | 'system' | 'kind' | 'trial' | 'hash' | 'sealedSecret' | 'expiresAt'>,
     by: string,
   ): Promise<void> {
     await withStoreErrors(() =>
       this.#store.data.transaction(async (manager) => {
         await manager.insert(AccessKey, key);
-        const after = { system: key.system, kind: key.kind };
+        const after = { system: key.system, kind: key.kind, trial: key.trial };
         await recordAudit(manager, { actor: by, action: 'key.issue', object: key.id, before: null, after });
       }),
     );

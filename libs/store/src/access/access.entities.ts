@@ -13,6 +13,10 @@ export class AccessKey {
   @Column({ type: 'text' })
   kind!: 'api-key' | 'hmac-sha256' | 'hmac-sm3';
 
+  /** What is sent with it is checked and put on record, and reaches no consumer. */
+  @Column({ type: 'boolean', default: false })
+  trial!: boolean;
+
   @Column({ type: 'text', nullable: true })
   hash!: string | null;
 

@@ -23,6 +23,10 @@ export class QuarantineEntry {
   @Column({ type: 'uuid' })
   receipt!: string;
 
+  /** Its receipt was sent on trial: nothing of it may ever reach a consumer. */
+  @Column({ type: 'boolean' })
+  trial!: boolean;
+
   @Column({ type: 'integer', name: 'record_index' })
   recordIndex!: number;
 

@@ -1,6 +1,10 @@
+import { CLOSED_TO_LIVE_ALONE } from '@exchange/pipeline';
+
+const LIVE_ALONE = CLOSED_TO_LIVE_ALONE.map((because) => `'${because}'`).join(', ');
+
 /**
  * One statement, one round trip, one commit: the stream's mode is read under a row lock (so that a switch of mode cannot
- * slip between), the idempotency key is taken, and receipt, body and work row are written, or none of them.
+ * slip between), its gate is asked, the idempotency key is taken, and receipt, body and work row are written, or none of them.
  * Streams with several outputs per record take the stronger lock: there the order of arrival is the order of commit.
  * What the gateway read itself moves its reader in the same statement, from the place that the reader was at, or is not claimed.
  */
@@ -8,33 +12,34 @@ export function claimStatement({ isOrdered, isRead }: { isOrdered: boolean; isRe
   const reader = isRead
     ? `, reader AS (
   UPDATE exchange.source_reader r
-  SET checkpoint = $16, sequence = r.sequence + 1, receipt = $1, is_settled = false, claimed_at = clock_timestamp()
+  SET checkpoint = $18, sequence = r.sequence + 1, receipt = $1, is_settled = false, claimed_at = clock_timestamp()
   FROM room
-  WHERE r.system = $2 AND r.stream = $3 AND r.lane = $15 AND r.sequence = $17 AND r.owner = $14 AND r.state = 'running'
+  WHERE r.system = $2 AND r.stream = $3 AND r.lane = $17 AND r.sequence = $19 AND r.owner = $14 AND r.state = 'running'
     AND has_room
   RETURNING r.lane
 )`
     : '';
   const from = isRead ? 'room, reader' : 'room';
-  const historical = isRead ? `reader.lane = 'history'` : 'false';
   return `
 WITH stream AS (
-  SELECT mode, department FROM exchange.stream
-  WHERE system = $2 AND stream = $3 AND enabled FOR ${isOrdered ? 'NO KEY UPDATE' : 'SHARE'}
+  SELECT mode, department,
+    CASE WHEN NOT enabled OR gate_asked_until > clock_timestamp() THEN exchange.gate_of(system, stream) END AS gate
+  FROM exchange.stream WHERE system = $2 AND stream = $3 FOR ${isOrdered ? 'NO KEY UPDATE' : 'SHARE'}
 ), room AS (
   SELECT mode, department,
     mode = 'direct' OR $8 + coalesce((
       SELECT sum(bytes) FROM exchange.pending_bytes WHERE system = $2 AND stream = $3
     ), 0) <= $13 AS has_room
   FROM stream
+  WHERE gate ->> 'because' IS NULL OR $15 AND gate ->> 'because' IN (${LIVE_ALONE})
 ), key AS (
-  INSERT INTO exchange.idempotency_key (system, key, receipt)
-  SELECT $2, $9, $1 FROM room WHERE has_room AND $9::text IS NOT NULL
+  INSERT INTO exchange.idempotency_key (system, key, trial, receipt)
+  SELECT $2, $9, $15, $1 FROM room WHERE has_room AND $9::text IS NOT NULL
   ON CONFLICT DO NOTHING RETURNING receipt
 )${reader}, receipt AS (
   INSERT INTO exchange.receipt (id, system, stream, department, operation, decode, body_digest, body_bytes,
-    idempotency_key, mapping_version, traceparent, historical)
-  SELECT $1, $2, $3, department, $5, $6, $7, $8, $9, $10, $11, ${historical} FROM ${from}
+    idempotency_key, mapping_version, traceparent, trial, historical)
+  SELECT $1, $2, $3, department, $5, $6, $7, $8, $9, $10, $11, $15, $16 FROM ${from}
   WHERE has_room AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM key))
   RETURNING arrival, received_at
 ), body AS (
@@ -43,5 +48,6 @@ WITH stream AS (
   INSERT INTO exchange.receipt_work (receipt, system, stream, arrival, body_bytes, owner)
   SELECT $1, $2, $3, arrival, $8, CASE WHEN mode = 'direct' THEN $14::uuid END FROM receipt, room
 )
-SELECT room.mode, room.has_room, receipt.arrival, receipt.received_at FROM room LEFT JOIN receipt ON true`;
+SELECT stream.mode, stream.gate, room.has_room, receipt.arrival, receipt.received_at
+FROM stream LEFT JOIN room ON true LEFT JOIN receipt ON true`;
 }

@@ -15,9 +15,9 @@ SELECT EXISTS (SELECT FROM done) AS is_first, set_config('synchronous_commit', '
 /** Records of the receipt that wait to be mended. */
 export const QUARANTINE_STATEMENT = `
 INSERT INTO exchange.quarantine (id, system, stream, department, jurisdiction, receipt, record_index, line, record_key,
-  rejections, warnings, fingerprint, raw, decode, mapping_version, received_at)
+  rejections, warnings, fingerprint, raw, decode, mapping_version, received_at, trial)
 SELECT q.id, r.system, r.stream, r.department, q.jurisdiction, r.id, q.record_index, q.line, q.record_key,
-  q.rejections, q.warnings, q.fingerprint, q.raw, r.decode, r.mapping_version, r.received_at
+  q.rejections, q.warnings, q.fingerprint, q.raw, r.decode, r.mapping_version, r.received_at, r.trial
 FROM exchange.receipt r,
   unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::jsonb[], $7::jsonb[], $8::text[], $9::bytea[],
     $10::bigint[]) AS q (id, record_index, record_key, jurisdiction, rejections, warnings, fingerprint, raw, line)

@@ -1,18 +1,21 @@
 import { ExchangeError } from '@exchange/contracts';
 import type { SecrecyFinding } from '@exchange/decoding';
-import type {
-  Batch,
-  Claim,
-  ClaimRequest,
-  Completion,
-  OutputSet,
-  Outcome,
-  QuarantinedRecord,
-  Receipt,
-  ReceiptStore,
+import {
+  isHistorical,
+  type Batch,
+  type Claim,
+  type ClaimRequest,
+  type Closure,
+  type Completion,
+  type OutputSet,
+  type Outcome,
+  type QuarantinedRecord,
+  type Receipt,
+  type ReceiptStore,
 } from '@exchange/pipeline';
 import type pg from 'pg';
 import { NIL, v7 as uuidv7 } from 'uuid';
+import { toClosure, type GateRow } from '../gate/gate-row.ts';
 import { inTransaction } from '../in-transaction.ts';
 import { withStoreErrors } from '../store-error.ts';
 import { claimStatement } from './claim-statement.ts';
@@ -28,9 +31,20 @@ export interface ReceiptSettings {
   readonly pendingBytesMax: number;
 }
 
+interface ClaimRow {
+  mode: string;
+  gate: GateRow | null;
+  /** Null: the stream is closed. */
+  has_room: boolean | null;
+  arrival: string | null;
+  received_at: Date;
+}
+
 const CLAIMS = [false, true].flatMap((isOrdered) =>
   [false, true].map((isRead) => ({ isOrdered, isRead, text: claimStatement({ isOrdered, isRead }) })),
 );
+
+const UNREGISTERED: Closure = { because: 'unregistered', untilTime: null, reason: null };
 
 /** Receipts in PostgreSQL. */
 export class PostgresReceipts implements ReceiptStore {
@@ -79,15 +93,16 @@ export class PostgresReceipts implements ReceiptStore {
   async claim(request: ClaimRequest): Promise<Claim> {
     const { batch, bodyDigest, mappingVersion, ordered } = request;
     const id = uuidv7();
-    const { readFrom } = batch;
+    const { readFrom, trial = false } = batch;
     const isRead = readFrom !== undefined;
+    const historical = isHistorical(batch);
     const { text } = CLAIMS.find((claim) => claim.isOrdered === ordered && claim.isRead === isRead)!;
     const stored = await packBody(batch.body);
     this.#running.add(id);
     let kept = false;
     try {
       const { rows } = await withStoreErrors(() =>
-        this.#pool.query<{ mode: string; has_room: boolean; arrival: string | null; received_at: Date }>({
+        this.#pool.query<ClaimRow>({
           name: `claim${ordered ? '-ordered' : ''}${isRead ? '-read' : ''}`,
           text,
           values: [
@@ -105,12 +120,15 @@ export class PostgresReceipts implements ReceiptStore {
             stored.encoding,
             this.#settings.pendingBytesMax,
             this.#settings.process,
+            trial,
+            historical,
             ...(readFrom ? [readFrom.lane, JSON.stringify(readFrom.checkpoint), readFrom.sequence] : []),
           ],
         }),
       );
       const row = rows[0];
-      if (!row) return { kind: 'closed' };
+      if (!row) return { kind: 'closed', closure: UNREGISTERED };
+      if (row.has_room === null) return { kind: 'closed', closure: toClosure(row.gate!)! };
       if (row.arrival === null) {
         // A known key gets its answer also while there is no room for anything new.
         const known = batch.idempotencyKey === null ? null : await this.#known(batch, bodyDigest);
@@ -146,7 +164,8 @@ export class PostgresReceipts implements ReceiptStore {
           mappingVersion,
           traceparent: batch.traceparent,
           receivedTime: row.received_at.toISOString(),
-          historical: readFrom?.lane === 'history',
+          historical,
+          trial,
         },
       };
     } finally {
@@ -154,10 +173,8 @@ export class PostgresReceipts implements ReceiptStore {
     }
   }
 
-  async #known(
-    { system, stream, operation, idempotencyKey }: Batch,
-    bodyDigest: string,
-  ): Promise<Claim | null> {
+  async #known(batch: Batch, bodyDigest: string): Promise<Claim | null> {
+    const { system, stream, operation, idempotencyKey, trial = false } = batch;
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<ReceiptRow & { owner: string | null; is_queued: boolean; outcome: Outcome | null }>(
         `SELECT ${RECEIPT_COLUMNS}, w.receipt IS NOT NULL AND w.owner IS NULL AS is_queued,
@@ -165,16 +182,19 @@ export class PostgresReceipts implements ReceiptStore {
              'quarantined', o.quarantined, 'events', o.events, 'reports', o.reports) END AS outcome
          FROM exchange.idempotency_key k JOIN exchange.receipt r ON r.id = k.receipt
          LEFT JOIN exchange.receipt_work w ON w.receipt = r.id LEFT JOIN exchange.receipt_outcome o ON o.id = r.id
-         WHERE k.system = $1 AND k.key = $2`,
-        [system, idempotencyKey],
+         WHERE k.system = $1 AND k.key = $2 AND k.trial = $3`,
+        [system, idempotencyKey, trial],
       ),
     );
     const row = rows[0];
     if (!row) return null;
     const receipt = toReceipt(row);
-    // The same bytes sent to another stream, or as a withdrawal, are another request.
+    // The same bytes sent to another stream, as a withdrawal, or as history, are another request.
     const isSame =
-      receipt.bodyDigest === bodyDigest && receipt.stream === stream && receipt.operation === operation;
+      receipt.bodyDigest === bodyDigest &&
+      receipt.stream === stream &&
+      receipt.operation === operation &&
+      receipt.historical === isHistorical(batch);
     if (!isSame) return { kind: 'conflict', receiptId: receipt.id };
     if (row.outcome) return { kind: 'known', receipt, outcome: row.outcome, state: 'done' };
     return { kind: 'known', receipt, outcome: null, state: row.is_queued ? 'queued' : 'running' };

@@ -15,10 +15,11 @@ export interface ReceiptRow {
   traceparent: string | null;
   received_at: Date;
   historical: boolean;
+  trial: boolean;
 }
 
 export const RECEIPT_COLUMNS =
-  'r.id, r.arrival, r.system, r.stream, r.operation, r.decode, r.body_digest, r.body_bytes, r.idempotency_key, r.mapping_version, r.traceparent, r.received_at, r.historical';
+  'r.id, r.arrival, r.system, r.stream, r.operation, r.decode, r.body_digest, r.body_bytes, r.idempotency_key, r.mapping_version, r.traceparent, r.received_at, r.historical, r.trial';
 
 export function toReceipt(row: ReceiptRow): Receipt {
   return {
@@ -35,5 +36,6 @@ export function toReceipt(row: ReceiptRow): Receipt {
     traceparent: row.traceparent,
     receivedTime: row.received_at.toISOString(),
     historical: row.historical,
+    trial: row.trial,
   };
 }

@@ -1,3 +1,4 @@
+import type { SystemStage } from '../gate/system-stage.ts';
 import type { Store } from '../open-store.ts';
 import { withStoreErrors } from '../store-error.ts';
 import { Stream } from './stream.entity.ts';
@@ -16,13 +17,22 @@ export class Streams {
     );
   }
 
-  /** Registers a stream, or brings its manifest up to date; its mode is left alone. */
-  async register(stream: Pick<Stream, 'system' | 'stream' | 'department' | 'manifest'>): Promise<void> {
+  /**
+   * Registers a stream, or brings its manifest up to date; its mode is left alone. A system that is new begins at the stage,
+   * one that is known stays at its own.
+   */
+  async register(
+    stream: Pick<Stream, 'system' | 'stream' | 'department' | 'manifest'>,
+    { stage, by }: { readonly stage: SystemStage; readonly by: string },
+  ): Promise<void> {
     await withStoreErrors(() =>
       this.#store.data.query(
-        `INSERT INTO exchange.stream (system, stream, department, manifest) VALUES ($1, $2, $3, $4)
+        `WITH stage AS (
+           INSERT INTO exchange.system_stage (system, stage, changed_by) VALUES ($1, $5, $6) ON CONFLICT DO NOTHING
+         )
+         INSERT INTO exchange.stream (system, stream, department, manifest) VALUES ($1, $2, $3, $4)
          ON CONFLICT (system, stream) DO UPDATE SET department = excluded.department, manifest = excluded.manifest`,
-        [stream.system, stream.stream, stream.department, stream.manifest],
+        [stream.system, stream.stream, stream.department, stream.manifest, stage, by],
       ),
     );
   }

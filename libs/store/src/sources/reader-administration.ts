@@ -6,16 +6,30 @@ import type { PauseReason, ReaderFailure, ReaderName } from './source-readers.ts
 
 /** A reader as an administrator sees it. */
 export interface ReaderView extends ReaderName {
-  readonly state: 'running' | 'paused';
+  /** done, cancelled: a back-fill that has come to its end. */
+  readonly state: 'running' | 'paused' | 'done' | 'cancelled';
   readonly pausedBecause: PauseReason | null;
   readonly failure: ReaderFailure | null;
   readonly failedAttempts: number;
   readonly failingSince: Date | null;
+  /** Of a source that fails: before that it is not tried again. */
+  readonly retryAt: Date | null;
   readonly lookedAt: Date | null;
   readonly claimedAt: Date | null;
   readonly records: number;
   readonly quarantined: number;
   readonly isRead: boolean;
+}
+
+/**
+ * How a reader treats its source: closed = it is read. open = it fails, and is not tried before `retryAt`. half-open = that moment
+ * has come: it is tried once, and read on if that works.
+ */
+export type Circuit = 'closed' | 'half-open' | 'open';
+
+export function circuitOf(reader: Pick<ReaderView, 'failingSince' | 'retryAt'>, now: Date): Circuit {
+  if (reader.failingSince === null) return 'closed';
+  return reader.retryAt !== null && reader.retryAt > now ? 'open' : 'half-open';
 }
 
 /** Makes sure that a reader exists. Its state is left alone. */
@@ -53,7 +67,8 @@ export async function resumeReader(store: Store, name: ReaderName, by: string): 
       if (!paused) return false;
       await manager.query(
         `UPDATE exchange.source_reader
-         SET state = 'running', paused_because = NULL, failure = NULL, failed_attempts = 0, failing_since = NULL
+         SET state = 'running', paused_because = NULL, failure = NULL, failed_attempts = 0, failing_since = NULL,
+           retry_at = NULL
          WHERE system = $1 AND stream = $2 AND lane = $3`,
         [system, stream, lane],
       );
@@ -74,7 +89,7 @@ export async function listReaders(pool: pg.Pool): Promise<ReaderView[]> {
   const { rows } = await withStoreErrors(() =>
     pool.query<Omit<ReaderView, 'records' | 'quarantined'> & { records: string; quarantined: string }>(
       `SELECT system, stream, lane, state, paused_because AS "pausedBecause", failure, failed_attempts AS "failedAttempts",
-         failing_since AS "failingSince", looked_at AS "lookedAt", claimed_at AS "claimedAt", records, quarantined,
+         failing_since AS "failingSince", retry_at AS "retryAt", looked_at AS "lookedAt", claimed_at AS "claimedAt", records, quarantined,
          coalesce(exchange.lives(owner), false) AS "isRead"
        FROM exchange.source_reader ORDER BY system, stream, lane`,
     ),

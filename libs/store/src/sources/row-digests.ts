@@ -87,21 +87,32 @@ export class PostgresRowDigests {
     );
   }
 
+  /** The highest number of a key; 0 when there is none. */
+  async highest({ system, stream }: StreamName): Promise<number> {
+    const { rows } = await withStoreErrors(() =>
+      this.#store.pool.query<{ highest: string | null }>(
+        'SELECT max(number) AS highest FROM exchange.source_row WHERE system = $1 AND stream = $2',
+        [system, stream],
+      ),
+    );
+    return Number(rows[0]?.highest ?? 0);
+  }
+
   /** Keys whose digest counts, in the order of their numbers, above `after`. */
   async list(
     { system, stream }: StreamName,
     after: number,
     limit: number,
-  ): Promise<ReadonlyArray<{ readonly number: number; readonly key: string }>> {
+  ): Promise<ReadonlyArray<{ readonly number: number; readonly key: string; readonly digest: string }>> {
     const { rows } = await withStoreErrors(() =>
-      this.#store.pool.query<{ number: string; key: string }>({
+      this.#store.pool.query<{ number: string; key: string; digest: string }>({
         name: 'list-source-rows',
-        text: `SELECT number, key FROM exchange.source_row
+        text: `SELECT number, key, digest FROM exchange.source_row
                WHERE system = $1 AND stream = $2 AND number > $3 AND digest IS NOT NULL ORDER BY number LIMIT $4`,
         values: [system, stream, after, limit],
       }),
     );
-    return rows.map(({ number, key }) => ({ number: Number(number), key }));
+    return rows.map(({ number, key, digest }) => ({ number: Number(number), key, digest }));
   }
 }
 

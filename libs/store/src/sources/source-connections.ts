@@ -26,12 +26,34 @@ export class SourceConnections {
            RETURNING revision`,
           [system, sealed],
         );
+        // What the old one failed with says nothing of the new one.
+        await manager.query('UPDATE exchange.source_reader SET retry_at = NULL WHERE system = $1', [system]);
         await recordAudit(manager, {
           actor: by,
           action: 'source.connect',
           object: system,
           before: null,
           after: { revision: row?.revision },
+        });
+      }),
+    );
+  }
+
+  /** Forgets the connection of a system, which is not read any more. */
+  async remove(system: string, by: string): Promise<void> {
+    await withStoreErrors(() =>
+      this.#store.data.transaction(async (manager) => {
+        const [, removed] = await manager.query<[unknown[], number]>(
+          'DELETE FROM exchange.source_connection WHERE system = $1',
+          [system],
+        );
+        if (removed === 0) return;
+        await recordAudit(manager, {
+          actor: by,
+          action: 'source.disconnect',
+          object: system,
+          before: null,
+          after: null,
         });
       }),
     );

@@ -17,6 +17,8 @@ export interface ReaderPosition {
   /** The last claimed receipt, while its source was not told yet what became of it. */
   readonly unsettled: string | null;
   readonly failedAttempts: number;
+  /** How long ago the source was read to its end, in ms by the database's clock; null: never. */
+  readonly lookedAgoMs: number | null;
 }
 
 export type PauseReason =
@@ -27,6 +29,8 @@ export type PauseReason =
 
 export interface ReaderFailure {
   readonly failed: string;
+  /** Waiting alone does not mend it. */
+  readonly isLasting?: boolean;
   readonly zh: string;
   readonly en: string;
 }
@@ -46,8 +50,8 @@ export class SourceReaders {
   }
 
   /**
-   * Takes the leases of readers that should run and that nobody reads, at most `atMost`. What this process has the lease of
-   * and does not read is among them: an answer that was lost, or a lease that could not be given back.
+   * Takes the leases of readers that should run, whose streams are open and that nobody reads, at most `atMost`. What this
+   * process has the lease of and does not read is among them: an answer that was lost, or a lease that could not be given back.
    *
    * @param streams those that this process could read
    * @param reading those that it reads
@@ -59,10 +63,12 @@ export class SourceReaders {
   ): Promise<ReaderName[]> {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<ReaderName>(
-        `UPDATE exchange.source_reader r SET owner = $1
+        `UPDATE exchange.source_reader r SET owner = $1, wanted_by = NULL
          FROM (
            SELECT system, stream, lane FROM exchange.source_reader
            WHERE (system, stream) IN (SELECT * FROM unnest($2::text[], $3::text[])) AND state = 'running'
+             AND (system, stream) IN (SELECT g.system, g.stream FROM exchange.gate g WHERE g.because IS NULL)
+             AND (retry_at IS NULL OR retry_at <= clock_timestamp())
              AND (owner IS NULL OR CASE WHEN owner = $1
                THEN (system, stream, lane) NOT IN (SELECT * FROM unnest($4::text[], $5::text[], $6::text[]))
                ELSE NOT exchange.lives(owner) END)
@@ -91,9 +97,11 @@ export class SourceReaders {
       sequence: string;
       unsettled: string | null;
       failed_attempts: number;
+      looked_ago_ms: number | null;
     }>(
       name,
-      `SELECT checkpoint, sequence, CASE WHEN NOT is_settled THEN receipt END AS unsettled, failed_attempts
+      `SELECT checkpoint, sequence, CASE WHEN NOT is_settled THEN receipt END AS unsettled, failed_attempts,
+         (extract(epoch FROM clock_timestamp() - looked_at) * 1000)::float8 AS looked_ago_ms
        FROM exchange.source_reader
        WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 AND state = 'running'`,
     );
@@ -102,18 +110,22 @@ export class SourceReaders {
       sequence: Number(row.sequence),
       unsettled: row.unsettled,
       failedAttempts: row.failed_attempts,
+      lookedAgoMs: row.looked_ago_ms,
     };
   }
 
-  /** What became of a receipt; null while it is not completed. */
-  async outcome(receipt: string): Promise<Outcome | null> {
+  /** What became of a receipt; null while it is not completed, `gone` when its time of retention is over. */
+  async outcome(receipt: string): Promise<Outcome | 'gone' | null> {
     const { rows } = await withStoreErrors(() =>
-      this.#pool.query<Outcome>(
-        `SELECT records, accepted, quarantined, events, reports FROM exchange.receipt_outcome WHERE id = $1`,
+      this.#pool.query<Outcome & { is_completed: boolean }>(
+        `SELECT o.id IS NOT NULL AS is_completed, o.records, o.accepted, o.quarantined, o.events, o.reports
+         FROM exchange.receipt r LEFT JOIN exchange.receipt_outcome o ON o.id = $1 WHERE r.id = $1`,
         [receipt],
       ),
     );
-    return rows[0] ?? null;
+    if (!rows[0]) return 'gone';
+    const { is_completed: isCompleted, ...outcome } = rows[0];
+    return isCompleted ? outcome : null;
   }
 
   /** All reports of a receipt, of which an outcome holds the first ones only; no more than a chunk has records. */
@@ -141,30 +153,44 @@ export class SourceReaders {
     );
   }
 
-  /** The source was read to its end, or further; an earlier failure is over. */
+  /** The source was read to its end; an earlier failure is over. */
   async looked(name: ReaderName): Promise<void> {
     await this.#one(
       name,
-      `UPDATE exchange.source_reader SET looked_at = clock_timestamp(), failure = NULL, failed_attempts = 0, failing_since = NULL
+      `UPDATE exchange.source_reader SET looked_at = clock_timestamp(), failure = NULL, failed_attempts = 0, failing_since = NULL,
+         retry_at = NULL
        WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
     );
   }
 
-  async failed(name: ReaderName, failure: ReaderFailure): Promise<void> {
+  /** The source could not be read. Whichever process has its lease then, it is not tried again before `retryMs` have passed. */
+  async failed(name: ReaderName, failure: ReaderFailure, retryMs: number): Promise<void> {
     await this.#one(
       name,
       `UPDATE exchange.source_reader SET failure = $5, failed_attempts = failed_attempts + 1,
-         failing_since = coalesce(failing_since, clock_timestamp())
+         failing_since = coalesce(failing_since, clock_timestamp()),
+         retry_at = clock_timestamp() + $6 * interval '1 millisecond'
        WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
-      [failure],
+      [failure, retryMs],
     );
   }
 
-  /** Gives the lease back. */
+  /** An earlier failure is over, though the source has not been read to its end. */
+  async recovered(name: ReaderName): Promise<void> {
+    await this.#one(
+      name,
+      `UPDATE exchange.source_reader SET failure = NULL, failed_attempts = 0, failing_since = NULL, retry_at = NULL
+       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
+    );
+  }
+
+  /** Gives the lease back, or to the process that asked for it (`SourceSharing`). */
   async release(name: ReaderName): Promise<void> {
     await withStoreErrors(() =>
       this.#pool.query(
-        `UPDATE exchange.source_reader SET owner = NULL WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4`,
+        `UPDATE exchange.source_reader
+         SET owner = CASE WHEN state = 'running' AND exchange.lives(wanted_by) THEN wanted_by END, wanted_by = NULL
+         WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4`,
         [name.system, name.stream, name.lane, this.#process],
       ),
     );

@@ -7,7 +7,7 @@ const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
  * A unified social credit code whose check characters are right (GB 32100-2015, GB 11714): `kind` is the two leading
  * characters, `serial` five characters of the alphabet that make it unique.
  */
-export function usccOf(kind: '91' | '92', serial: string): string {
+export function usccOf(kind: string, serial: string): string {
   const base = `MA9${serial}`;
   const sum = [...base].reduce(
     (total, char, index) => total + organisationValue(char) * ORGANISATION_WEIGHTS[index]!,
@@ -38,6 +38,11 @@ export function idNumberOf(birth: string, order: string): string {
   const head = `320412${birth}${order}`;
   const sum = [...head].reduce((total, digit, index) => total + Number(digit) * ID_WEIGHTS[index]!, 0);
   return head + '10X98765432'[sum % 11]!;
+}
+
+/** Whether it is an identity number of Wujin whose check digit is right. */
+export function isIdNumber(text: string): boolean {
+  return idNumberOf(text.slice(6, 14), text.slice(14, 17)) === text;
 }
 
 function organisationValue(char: string): number {

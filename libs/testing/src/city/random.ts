@@ -3,7 +3,6 @@ export interface Random {
   /** Integer from 0 to `below - 1`. */
   below(bound: number): number;
   pick<T>(items: readonly T[]): T;
-  digits(count: number): string;
 }
 
 export function seededRandom(seed: number): Random {
@@ -18,6 +17,5 @@ export function seededRandom(seed: number): Random {
   return {
     below,
     pick: (items) => items[below(items.length)]!,
-    digits: (count) => Array.from({ length: count }, () => below(10)).join(''),
   };
 }

@@ -51,7 +51,9 @@ export async function startMariadb(options: { directory: string }): Promise<Mari
   const { directory } = options;
   const account = await serverAccount();
   const data = join(directory, 'data');
-  await mkdir(data, { recursive: true });
+  // The account of the server may not be allowed to write where this process does.
+  const temporary = join(directory, 'tmp');
+  for (const path of [data, temporary]) await mkdir(path, { recursive: true });
   await chmod(directory, 0o711);
   const user = 'owner';
   const password = randomBytes(12).toString('base64url');
@@ -62,7 +64,7 @@ export async function startMariadb(options: { directory: string }): Promise<Mari
     `CREATE USER IF NOT EXISTS '${user}'@'127.0.0.1' IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO '${user}'@'127.0.0.1' WITH GRANT OPTION;\n`,
     { mode: 0o600 },
   );
-  if (account) for (const path of [data, setUp]) await chown(path, account.uid, account.gid);
+  if (account) for (const path of [data, temporary, setUp]) await chown(path, account.uid, account.gid);
   const install = [
     '--no-defaults',
     `--datadir=${data}`,
@@ -78,6 +80,7 @@ export async function startMariadb(options: { directory: string }): Promise<Mari
       args: [
         '--no-defaults',
         `--datadir=${data}`,
+        `--tmpdir=${temporary}`,
         `--port=${port}`,
         `--socket=${join(data, 's')}`,
         `--pid-file=${join(data, 'pid')}`,

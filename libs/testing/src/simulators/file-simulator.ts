@@ -1,46 +1,77 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StreamEntry, SystemEntry } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
 import type { FileSettings } from '@exchange/sources';
+import { startEmbeddedSftp, type EmbeddedSftp } from '../servers/embedded-sftp.ts';
 import { fileNames } from './file-names.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { LeftOut, type Plan, type PlayedStream, type Simulator, type SystemDocument } from './simulator.ts';
+import {
+  LeftOut,
+  type Plan,
+  type PlayedBy,
+  type PlayedStream,
+  type Simulator,
+  type SystemDocument,
+} from './simulator.ts';
 
-/** A folder that files are dropped into, and how the gateway is told of it. */
-export interface DropFolder {
-  readonly connection: JsonObject;
-  /** Absolute path on this machine. */
-  readonly directory: string;
-}
+/** Files are written in an instant here. */
+const STABLE_SECONDS = 1;
 
-/** Where the folders of the systems are: a local folder, or behind an SFTP server. */
-export type DropFolderOf = (system: string) => Promise<DropFolder>;
-
-/** Plays systems that drop files: under names, in folders and with the marks of readiness that their settings say. */
+/**
+ * Plays systems that drop files: under names, in folders and with the marks of readiness that their settings say, in a folder
+ * of this machine or of an SFTP server within this process.
+ */
 export class FileSimulator implements Simulator {
   readonly needsReader = false;
-  readonly #folderOf: DropFolderOf;
-  readonly #folders = new Map<string, Promise<DropFolder>>();
+  readonly #directory: string;
+  readonly #sftp: EmbeddedSftp;
   /** Digests of what was dropped, by stream: the same content again is archived without any effect. */
   readonly #dropped = new Map<string, Set<string>>();
   #count = 0;
+  #sftpSystems = 0;
 
-  constructor(folderOf: DropFolderOf) {
-    this.#folderOf = folderOf;
+  private constructor(directory: string, sftp: EmbeddedSftp) {
+    this.#directory = directory;
+    this.#sftp = sftp;
   }
 
-  async connect(system: string): Promise<JsonObject> {
-    // Files are written in an instant here.
-    return { ...(await this.#folder(system)).connection, stableSeconds: 1 };
+  /** Each system has a folder of its own below the directory. */
+  static async start(directory: string): Promise<FileSimulator> {
+    return new FileSimulator(directory, await startEmbeddedSftp({ directory }));
   }
 
-  standIn(): null {
-    return null;
+  async connect(system: string, { streams }: SystemEntry): Promise<JsonObject> {
+    const directory = join(this.#directory, system);
+    await mkdir(directory, { recursive: true });
+    if (![...streams.values()].some(isBySftp))
+      return { kind: 'folder', directory, stableSeconds: STABLE_SECONDS };
+    const { port, user, password, privateKey, fingerprint } = this.#sftp;
+    this.#sftpSystems += 1;
+    return {
+      kind: 'sftp',
+      host: '127.0.0.1',
+      port,
+      user,
+      // Both ways of logging in are used.
+      ...(this.#sftpSystems % 2 === 0 ? { password } : { privateKey }),
+      hostFingerprints: [fingerprint],
+      directory: `/${system}`,
+      stableSeconds: STABLE_SECONDS,
+    };
+  }
+
+  overwrites(): boolean {
+    return false;
+  }
+
+  async playedBy(entry: StreamEntry): Promise<PlayedBy> {
+    return { server: isBySftp(entry) ? 'SFTP' : '目录 folder', insteadOf: null };
   }
 
   async plan(stream: PlayedStream, documents: readonly SystemDocument[]): Promise<Plan> {
-    const settings = stream.entry.source.file as unknown as FileSettings;
+    const settings = settingsOf(stream.entry);
     const leftOut = new LeftOut();
     const files: Array<{ name: string; document: SystemDocument }> = [];
     const dropped = this.#droppedOf(stream);
@@ -56,8 +87,7 @@ export class FileSimulator implements Simulator {
         files.push({ name, document });
       }
     }
-    const { directory } = await this.#folder(stream.system);
-    const folder = join(directory, settings.subfolder ?? '');
+    const folder = join(this.#directory, stream.system, settings.subfolder ?? '');
     await mkdir(folder, { recursive: true });
     return {
       puts: [
@@ -76,8 +106,8 @@ export class FileSimulator implements Simulator {
     };
   }
 
-  async stop(): Promise<void> {
-    // Whoever gave the folders removes them.
+  stop(): Promise<void> {
+    return this.#sftp.stop();
   }
 
   #droppedOf({ system, stream }: PlayedStream): Set<string> {
@@ -86,12 +116,14 @@ export class FileSimulator implements Simulator {
     this.#dropped.set(name, dropped);
     return dropped;
   }
+}
 
-  #folder(system: string): Promise<DropFolder> {
-    const folder = this.#folders.get(system) ?? this.#folderOf(system);
-    this.#folders.set(system, folder);
-    return folder;
-  }
+function settingsOf({ source }: StreamEntry): FileSettings {
+  return source.file as unknown as FileSettings;
+}
+
+function isBySftp(entry: StreamEntry): boolean {
+  return settingsOf(entry).delivery === 'sftp';
 }
 
 async function drop(folder: string, name: string, body: Buffer, { ready }: FileSettings): Promise<void> {

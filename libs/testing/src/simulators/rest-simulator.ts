@@ -7,7 +7,14 @@ import { encodeReply, type Charset } from '@exchange/decoding';
 import type { PollSettings } from '@exchange/sources';
 import { fingerprintOf } from './fingerprint.ts';
 import { pageAnswer, refusalOf, tokenAnswer, type PlayedInterface } from './rest-interface.ts';
-import { LeftOut, type Plan, type PlayedStream, type Simulator, type SystemDocument } from './simulator.ts';
+import {
+  LeftOut,
+  type Plan,
+  type PlayedBy,
+  type PlayedStream,
+  type Simulator,
+  type SystemDocument,
+} from './simulator.ts';
 
 interface Played extends PlayedInterface {
   readonly system: string;
@@ -57,8 +64,12 @@ export class RestSimulator implements Simulator {
     };
   }
 
-  standIn(): null {
-    return null;
+  overwrites(): boolean {
+    return false;
+  }
+
+  async playedBy(): Promise<PlayedBy> {
+    return { server: 'REST', insteadOf: null };
   }
 
   async plan(stream: PlayedStream, documents: readonly SystemDocument[]): Promise<Plan> {

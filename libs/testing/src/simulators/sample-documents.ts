@@ -1,4 +1,3 @@
-import assert from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { StreamEntry } from '@exchange/catalog';
@@ -32,21 +31,12 @@ export function inSendingOrder(samples: StreamEntry['samples']): StreamEntry['sa
 async function documentOf(entry: StreamEntry, path: string): Promise<SystemDocument> {
   const name = basename(path);
   const body = await readFile(path);
-  // A workbook that is none cannot be opened at all.
-  const read = await readSample(path, entry.source).catch(() => null);
-  return read ? { name, body, records: recordsOf(read.body, read.decode) } : { name, body, records: null };
+  const read = await readSample(path, entry.source);
+  return { name, body, records: recordsOf(read.body, read.decode) };
 }
 
 /** The records of a body; null when it cannot be read as a whole. */
 export function recordsOf(body: Buffer, decode: DecodeOptions): SystemDocument['records'] {
   const batch = decodeBatch(body, decode, DEFAULT_LIMITS);
   return batch.kind === 'records' ? batch.records : null;
-}
-
-/** A document that was made in a stream's own format, as its system hands it over. */
-export async function documentFrom(entry: StreamEntry, body: Buffer): Promise<SystemDocument> {
-  const sample = entry.samples.find(({ name }) => name === 'normal');
-  assert(sample, 'every stream has a normal sample');
-  const { decode } = await readSample(sample.path, entry.source);
-  return { name: basename(sample.path), body, records: recordsOf(body, decode) };
 }

@@ -1,5 +1,5 @@
 import { openTestStore } from '@exchange/testing';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,15 +8,23 @@ import { loadCatalog } from '@exchange/catalog';
 import type { Json } from '@exchange/contracts';
 import { decodeBatch, DEFAULT_LIMITS } from '@exchange/decoding';
 import { openSource, type Source } from '@exchange/sources';
-import { migrateStore, PostgresProcessedFiles, PostgresRowDigests, type Store } from '@exchange/store';
+import {
+  migrateStore,
+  PostgresProcessedFiles,
+  PostgresRequestPaces,
+  PostgresRowDigests,
+  type Store,
+} from '@exchange/store';
+import { castOf } from '../city/cast.ts';
 import { seededRandom } from '../city/random.ts';
+import { StreamStories } from '../city/stream-stories.ts';
 import { createTestDatabase, type TestDatabase } from '../test-database.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { sampleDocuments } from './sample-documents.ts';
 import { SimulatedSystems } from './simulated-systems.ts';
-import { variantsOf } from './variants.ts';
 
 const catalog = await loadCatalog(fileURLToPath(new URL('../../../..', import.meta.url)));
+const cast = await castOf(catalog);
 const READ_MS_MAX = 20_000;
 /** After the last record that was put: time enough for one that comes twice. */
 const QUIET_MS = 300;
@@ -31,14 +39,14 @@ beforeAll(async () => {
   await migrateStore(database.url, new Date());
   store = await openTestStore(database.url);
   directory = await mkdtemp(join(tmpdir(), 'simulated-systems-'));
+  await chmod(directory, 0o711);
   systems = await SimulatedSystems.start({
     catalog,
     postgresUrl: database.url,
+    directory,
     password: 'only-for-tests',
-    folderOf: async (system) => {
-      const folder = join(directory, system);
-      await mkdir(folder);
-      return { directory: folder, connection: { kind: 'folder', directory: folder } };
+    onFailure: (_server, error) => {
+      throw error;
     },
   });
 }, 120_000);
@@ -62,14 +70,11 @@ for (const [system, { streams }] of PULLED) {
   for (const [stream, entry] of streams) {
     test(`a source reads from ${system}/${stream} what was put there, each record once`, async () => {
       const { documents } = await sampleDocuments(entry);
-      const variants = await variantsOf(entry, {
-        random: seededRandom(7),
-        from: 500,
-        count: 20,
-        dirtyShare: 0.2,
-        now: new Date(),
-      });
-      const { puts } = await systems.plan({ system, stream, entry }, [...documents, ...variants]);
+      const stories = await StreamStories.of(entry, cast, 500);
+      const told = [];
+      for (let number = 0; number < 10; number += 1)
+        told.push(await stories!.next({ random: seededRandom(number), dirtyShare: 0.2, now: new Date() }));
+      const { puts } = await systems.plan({ system, stream, entry }, [...documents, ...told]);
       expect(puts.length).toBeGreaterThan(0);
       const reading = new Reading(await open(system, stream));
       for (const put of puts) {
@@ -93,6 +98,7 @@ async function open(system: string, stream: string): Promise<Source> {
     memory: {
       processedFiles: new PostgresProcessedFiles(store),
       rowDigests: new PostgresRowDigests(store),
+      requestPaces: new PostgresRequestPaces(store.pool),
       spoolDirectory: tmpdir(),
     },
   });

@@ -1,9 +1,13 @@
-import type { Catalog, SourceKind, SystemEntry } from '@exchange/catalog';
+import { join } from 'node:path';
+import type { Catalog, SourceKind, StreamEntry, SystemEntry } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
-import { FileSimulator, type DropFolderOf } from './file-simulator.ts';
+import type { QueueSettings, SqlSettings } from '@exchange/sources';
+import { AmqpSystems } from './amqp-systems.ts';
+import { FileSimulator } from './file-simulator.ts';
 import { QueueSimulator } from './queue-simulator.ts';
 import { RestSimulator } from './rest-simulator.ts';
-import type { Plan, PlayedStream, Simulator, SystemDocument } from './simulator.ts';
+import type { Plan, PlayedBy, PlayedStream, Simulator, SystemDocument } from './simulator.ts';
+import { MariadbDatabase } from './sql/mariadb-database.ts';
 import { SqlSimulator } from './sql-simulator.ts';
 
 export type PulledKind = Exclude<SourceKind, 'push'>;
@@ -12,8 +16,11 @@ export interface SimulatedSystemsOptions {
   readonly catalog: Catalog;
   /** PostgreSQL in which databases and roles may be made. */
   readonly postgresUrl: string;
-  readonly folderOf: DropFolderOf;
+  /** For dropped files and the data of servers; whoever gave it removes it. Every account of this machine must be able to pass it. */
+  readonly directory: string;
   readonly password: string;
+  /** A server that is on this machine but does not start: another one stands in for it. */
+  readonly onFailure: (server: string, error: unknown) => void;
 }
 
 /** Plays every system of the catalogue that the gateway reads, each by its own wire. */
@@ -26,13 +33,28 @@ export class SimulatedSystems {
     this.#simulators = simulators;
   }
 
+  /** Servers that take long to start are waited for by those who need them first. */
   static async start(options: SimulatedSystemsOptions): Promise<SimulatedSystems> {
-    const { catalog, postgresUrl, folderOf, password } = options;
+    const { catalog, postgresUrl, directory, password, onFailure } = options;
+    const entries = [...catalog.systems.values()].flatMap(({ streams }) => [...streams.values()]);
+    const startedIf = <Server>(
+      isNeeded: boolean,
+      name: string,
+      start: (directory: string) => Promise<Server | null>,
+    ): Promise<Server | null> => {
+      if (!isNeeded) return Promise.resolve(null);
+      return start(join(directory, name.toLowerCase())).catch((error: unknown) => {
+        onFailure(name, error);
+        return null;
+      });
+    };
+    const mariadb = startedIf(entries.some(isMysql), 'MariaDB', (folder) => MariadbDatabase.start(folder));
+    const amqp = startedIf(entries.some(isAmqp), 'RabbitMQ', (folder) => AmqpSystems.start(folder));
     return new SimulatedSystems(catalog, {
       poll: await RestSimulator.start(),
-      sql: await SqlSimulator.start(postgresUrl),
-      file: new FileSimulator(folderOf),
-      queue: await QueueSimulator.start(password),
+      sql: await SqlSimulator.start(postgresUrl, mariadb),
+      file: await FileSimulator.start(join(directory, 'files')),
+      queue: await QueueSimulator.start(password, amqp),
     });
   }
 
@@ -54,14 +76,19 @@ export class SimulatedSystems {
     return this.#of(system).needsReader;
   }
 
+  overwrites({ system, entry }: PlayedStream): boolean {
+    return this.#of(system).overwrites(entry);
+  }
+
   plan(stream: PlayedStream, documents: readonly SystemDocument[]): Promise<Plan> {
     return this.#of(stream.system).plan(stream, documents);
   }
 
-  /** What stands in for the product that the system uses, such as `PostgreSQL ← Oracle`; null where it is the real one. */
-  standInOf(system: string): string | null {
-    const [first] = this.streamsOf(system);
-    return first ? this.#of(system).standIn(first.entry) : null;
+  /** By its first stream: the streams of a system share its connection. */
+  playedBy(system: string): Promise<PlayedBy> {
+    const [first] = this.#entry(system).streams.values();
+    if (!first) throw new Error(`${system} has no stream`);
+    return this.#of(system).playedBy(first);
   }
 
   async stop(): Promise<void> {
@@ -79,4 +106,12 @@ export class SimulatedSystems {
   #entry(system: string): SystemEntry {
     return this.#catalog.systems.get(system)!;
   }
+}
+
+function isMysql({ source }: StreamEntry): boolean {
+  return (source.sql as unknown as SqlSettings | undefined)?.dialect === 'mysql';
+}
+
+function isAmqp({ source }: StreamEntry): boolean {
+  return (source.queue as unknown as QueueSettings | undefined)?.protocol === 'amqp';
 }

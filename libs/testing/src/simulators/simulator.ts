@@ -13,6 +13,8 @@ export interface PlayedStream {
 export interface SystemDocument {
   readonly name: string;
   readonly body: Buffer;
+  /** What stands within the body's envelope, where it has one. */
+  readonly document?: Buffer;
   /** Null: it cannot be read as a whole. */
   readonly records: readonly DecodedRecord[] | null;
 }
@@ -52,15 +54,23 @@ export const LEFT_OUT_REASONS = {
 } as const;
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;
 
+/** What plays a stream. */
+export interface PlayedBy {
+  readonly server: string;
+  /** The product that the system has, where another one stands in for it; null where it is the real one. */
+  readonly insteadOf: string | null;
+}
+
 /** Plays legacy systems of one kind, for real. */
 export interface Simulator {
   /** Whether what is put is kept only for a reader that is there already. */
   readonly needsReader: boolean;
+  /** Whether what is put may take the place of what was put before, so that this has to be read first. */
+  overwrites(entry: StreamEntry): boolean;
   /** The connection that the gateway is told for the system. */
   connect(system: string, entry: SystemEntry): Promise<JsonObject>;
   plan(stream: PlayedStream, documents: readonly SystemDocument[]): Promise<Plan>;
-  /** What stands in for the system's own product; null where it is the real one. */
-  standIn(entry: StreamEntry): string | null;
+  playedBy(entry: StreamEntry): Promise<PlayedBy>;
   stop(): Promise<void>;
 }
 

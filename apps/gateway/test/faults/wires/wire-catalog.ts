@@ -21,13 +21,17 @@ export function trafficOf(kind: string): Traffic {
   };
 }
 
-/** A catalogue in which the hotline is read by these wires, a system for each. Returns its folder. */
+/**
+ * A catalogue in which the hotline is read by these wires, a system for each. Returns its folder.
+ *
+ * @param revision `own`: the orders have a revision; unless given they have none, so that order depends on the exchange alone
+ */
 export async function wireCatalog(
-  wires: ReadonlyArray<Pick<Wire, 'kind' | 'source' | 'columns'>>,
+  wires: ReadonlyArray<Pick<Wire, 'kind' | 'source' | 'columns'> & { readonly revision?: 'own' }>,
 ): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'wire-catalog-'));
   await cp('schemas', join(made, 'schemas'), { recursive: true });
-  for (const { kind, source, columns = {} } of wires) {
+  for (const { kind, source, columns = {}, revision } of wires) {
     const { system } = trafficOf(kind);
     const folder = join(made, 'adapters', system);
     await cp(join('adapters', PATTERN), folder, { recursive: true });
@@ -36,7 +40,8 @@ export async function wireCatalog(
       ...schema,
       properties: { ...(schema['properties'] as JsonObject), ...columns },
     }));
-    await change(join(folder, 'orders/mapping.json'), ({ revision: _revision, ...mapping }) => mapping);
+    if (revision !== 'own')
+      await change(join(folder, 'orders/mapping.json'), ({ revision: _revision, ...mapping }) => mapping);
   }
   return made;
 }

@@ -29,6 +29,7 @@ export async function connectSftp(connection: SftpConnection, onEnd: () => void)
         return hostFingerprints.includes(seen);
       },
     });
+    withoutDelay(client);
     return client;
   } catch (error) {
     onEnd();
@@ -36,6 +37,16 @@ export async function connectSftp(connection: SftpConnection, onEnd: () => void)
     if (seen !== null && !hostFingerprints.includes(seen)) throw strangeHost(seen);
     throw connectError(error);
   }
+}
+
+/**
+ * Every request is a small packet that waits for its answer: collecting more of them for 40 ms, as TCP does unless it is told
+ * otherwise, would make a folder of many files ten times slower. The library hides its connection.
+ */
+function withoutDelay(client: SftpClient): void {
+  (client as unknown as { readonly client?: { setNoDelay?: (on: boolean) => void } }).client?.setNoDelay?.(
+    true,
+  );
 }
 
 /** As `ssh-keygen -lf` prints it. */

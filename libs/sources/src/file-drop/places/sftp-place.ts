@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -115,6 +115,7 @@ export class SftpPlace implements DropPlace {
 
   async #spoolFolder(name: string): Promise<string> {
     try {
+      await mkdir(this.#spoolDirectory, { recursive: true, mode: 0o700 });
       return await mkdtemp(join(this.#spoolDirectory, 'exchange-file-'));
     } catch (error) {
       throw fileError(name, error);

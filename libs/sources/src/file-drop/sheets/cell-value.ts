@@ -5,9 +5,18 @@ const DAY_MS = 86_400_000;
 const EPOCH_DAY = 25_569;
 /** What lies behind a double is no more than 15 digits of decimal; the rest is noise of the calculation. */
 const DIGITS = 15;
+const NOT_SHOWN = '#ERROR';
+
+/** How the number of a cell is shown. */
+export interface Shown {
+  readonly isDate: boolean;
+  /** What is added to a number of days: 0, or 1,462 in a workbook that counts them from 1904. */
+  readonly firstDay: number;
+}
 
 /**
- * A cell of the workbook reader as a JSON value; null when it is empty.
+ * A cell as a JSON value, from the word that the sheet has for its kind (`n` where there is none) and from its content; null
+ * when it is empty.
  *
  * - Text as it stands (runs of rich text joined). Truth values as such. Errors such as #N/A as text.
  * - Numbers with the 15 digits that a spreadsheet keeps; one that lost digits stays as long as it is, so that its record is
@@ -15,34 +24,41 @@ const DIGITS = 15;
  * - Dates as the day and time that the sheet shows, without a zone: `2026-03-05`, `2026-03-05 14:30:00`, `14:30:00`. A
  *   spreadsheet holds a number of days there; its 29 February 1900, which never was, is 1900-02-29.
  * - Formulas by the value that was last calculated.
- *
- * `firstDay` is 0, or 1,462 for a workbook that counts its days from 1904.
  */
-export function cellValue(value: unknown, isDate: boolean, firstDay: number): Json {
-  if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'string') return unescaped(value);
-  if (typeof value === 'boolean') return value;
-  if (typeof value === 'number') return isDate ? dateText(value + firstDay) : numberValue(value);
-  if (value instanceof Date) return dateText(value.getTime() / DAY_MS + EPOCH_DAY);
-  if (typeof value !== 'object') return null;
-  if ('richText' in value && Array.isArray(value.richText))
-    return unescaped(value.richText.map((run: { text?: unknown }) => textOf(run.text)).join('')) || null;
-  if ('error' in value) return textOf(value.error);
-  if ('result' in value) return cellValue(value.result, isDate, firstDay);
-  return null;
+export function cellValue(kind: string, content: string, { isDate, firstDay }: Shown): Json {
+  if (content === '') return null;
+  switch (kind) {
+    case 'n': {
+      if (content.trim() === '') return null;
+      const number = Number(content);
+      return isDate ? dateText(number + firstDay) : numberValue(number);
+    }
+    case 'b':
+      return content.trim() === '1' || content.trim() === 'true';
+    case 'd':
+      return isoText(content);
+    default:
+      return plainText(content);
+  }
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+/** The text of a cell; null when it is empty. Characters that XML cannot hold are written as _x000D_. */
+export function plainText(text: string): Json {
+  if (text === '') return null;
+  return text.includes('_x')
+    ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/gu, (_, hex: string) =>
+        String.fromCharCode(Number.parseInt(hex, 16)),
+      )
+    : text;
 }
 
 function numberValue(value: number): Json {
-  if (!Number.isFinite(value)) return '#ERROR';
+  if (!Number.isFinite(value)) return NOT_SHOWN;
   return Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS));
 }
 
 function dateText(serial: number): Json {
-  if (!Number.isFinite(serial)) return '#ERROR';
+  if (!Number.isFinite(serial)) return NOT_SHOWN;
   const seconds = Math.round(serial * 86_400);
   const day = Math.floor(seconds / 86_400);
   const time = new Date((seconds - day * 86_400) * 1_000).toISOString().slice(11, 19);
@@ -53,29 +69,12 @@ function dateText(serial: number): Json {
 
 function dayText(day: number): string {
   const date = new Date((day - EPOCH_DAY) * DAY_MS);
-  return Number.isNaN(date.getTime()) ? '#ERROR' : date.toISOString().slice(0, 10);
+  return Number.isNaN(date.getTime()) ? NOT_SHOWN : date.toISOString().slice(0, 10);
 }
 
-/** Characters that XML cannot hold are written as _x000D_. */
-function unescaped(text: string): string {
-  return text.includes('_x')
-    ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/gu, (_, hex: string) =>
-        String.fromCharCode(Number.parseInt(hex, 16)),
-      )
-    : text;
+/** Some programs write dates out. */
+function isoText(content: string): Json {
+  const [, date, time] = /^\s*(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?)?\s*$/u.exec(content) ?? [];
+  if (date === undefined) return plainText(content);
+  return time === undefined || time === '00:00:00' ? date : `${date} ${time}`;
 }
-
-/** Whether a number format shows a date or a time. */
-export function isDateFormat(format: string | undefined): boolean {
-  if (!format) return false;
-  return /[ymdhs]/iu.test(format.replaceAll(/\[[^\]]*\]|"[^"]*"|\\./gu, ''));
-}
-
-/** Formats that Chinese spreadsheets refer to by number without saying what they are. */
-export const CHINESE_DATE_FORMATS: ReadonlyMap<number, string> = new Map([
-  ...[27, 36, 50, 52, 57].map((id) => [id, 'yyyy"年"m"月"'] as const),
-  ...[28, 29, 51, 53, 54, 58].map((id) => [id, 'm"月"d"日"'] as const),
-  [30, 'm-d-yy'],
-  [31, 'yyyy"年"m"月"d"日"'],
-  ...[32, 33, 34, 35, 55, 56].map((id) => [id, 'h"时"mm"分"'] as const),
-]);

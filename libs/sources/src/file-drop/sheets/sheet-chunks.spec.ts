@@ -27,8 +27,8 @@ describe('a workbook', () => {
     from: PlaceInWorkbook | null = null,
     rowsMax = 1_000,
   ): Promise<FileChunk[]> {
-    const read = sheetChunks(path, { format: 'xlsx', charset: 'utf-8', sheets }, rowsMax, from);
-    return Array.fromAsync(read);
+    const layout = { format: 'xlsx', charset: 'utf-8', sheets } as const;
+    return Array.fromAsync(sheetChunks(path, layout, { rowsMax, from, spoolDirectory: folder }));
   }
 
   function recordsOf({ body, decode }: FileChunk): readonly DecodedRecord[] {

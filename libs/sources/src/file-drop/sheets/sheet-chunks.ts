@@ -10,7 +10,8 @@ import {
 } from '@exchange/decoding';
 import type { FileChunk } from '../file-chunks.ts';
 import type { FileLayout, SheetSettings } from '../file-settings.ts';
-import { sheetsOf, type Sheet, type SheetRow } from './sheet-rows.ts';
+import { openWorkbook, type OpenWorkbook } from './open-workbook.ts';
+import { sheetRows, type SheetRow } from './sheet-rows.ts';
 import { UnreadableWorkbook } from './unreadable-workbook.ts';
 
 /** A sheet (from 0, in the order of the tabs) and a row of it (from 1). */
@@ -22,71 +23,96 @@ export interface PlaceInWorkbook {
 /** Blank rows in a run that become blank lines; a wider gap ends the chunk. */
 const GAP_ROWS_MAX = 1_000;
 
+export interface SheetReading {
+  /** Rows of one chunk. */
+  readonly rowsMax: number;
+  /** null: from the beginning. */
+  readonly from: PlaceInWorkbook | null;
+  /** Where the texts of a large workbook are kept while it is read. */
+  readonly spoolDirectory: string;
+}
+
 /**
  * The rows of a workbook's sheets as NDJSON: each row an object, column name → value (`cellValue` says how); a line of the body
  * is a row of the sheet, so blank rows and remarks are blank lines. A workbook cannot be entered in its middle: reading from
- * a place on goes through what is before it, too.
+ * a place on goes through what is before it, too. Throws `UnreadableWorkbook`.
  */
 export async function* sheetChunks(
   path: string,
   { sheets: settings = {} }: FileLayout,
-  rowsMax: number,
-  from: PlaceInWorkbook | null,
+  reading: SheetReading,
 ): AsyncGenerator<FileChunk, void, void> {
-  const missing = new Set(settings.names ?? []);
-  const seen = { headers: 0 };
-  // Held back until the next is there, so that the last one is known to be the last.
-  let held: FileChunk = emptyChunk(from ?? { sheet: 0, row: 1 });
-  let isHolding = false;
-  let place = -1;
-  for await (const sheet of sheetsOf(path)) {
-    place++;
-    const isWanted = settings.names ? missing.delete(sheet.name) : !sheet.isHidden;
-    if (!isWanted || place < (from?.sheet ?? 0)) continue;
-    const fromRow = place === from?.sheet ? from.row : 1;
-    for await (const chunk of chunksOfSheet(sheet, place, fromRow, settings, rowsMax, seen)) {
-      if (isHolding) yield held;
-      held = chunk;
-      isHolding = true;
-    }
+  const workbook = await openWorkbook(path, reading.spoolDirectory);
+  try {
+    yield* markLast(chunksOfSheets(workbook, settings, reading), emptyChunk(reading.from));
+  } finally {
+    await workbook.close();
   }
-  const [name] = missing;
-  if (name !== undefined) throw noSheet(name);
-  if (seen.headers === 0 && !from) throw noHeader('');
-  yield { ...held, isLast: true };
 }
 
-async function* chunksOfSheet(
-  sheet: Sheet,
-  place: number,
-  fromRow: number,
-  settings: SheetSettings,
-  rowsMax: number,
-  seen: { headers: number },
+/** Each chunk is held back until the next is there, so that the last one is known to be the last. */
+async function* markLast(
+  chunks: AsyncIterable<FileChunk>,
+  none: FileChunk,
 ): AsyncGenerator<FileChunk, void, void> {
+  let held: FileChunk | null = null;
+  for await (const chunk of chunks) {
+    if (held) yield held;
+    held = chunk;
+  }
+  yield { ...(held ?? none), isLast: true };
+}
+
+async function* chunksOfSheets(
+  workbook: OpenWorkbook,
+  settings: SheetSettings,
+  { rowsMax, from }: SheetReading,
+): AsyncGenerator<FileChunk, void, void> {
+  const { sheets } = workbook;
+  const missing = settings.names?.find((name) => !sheets.some((sheet) => sheet.name === name));
+  if (missing !== undefined) throw noSheet(missing);
+  let headers = 0;
+  for (const [place, sheet] of sheets.entries()) {
+    const isWanted = settings.names ? settings.names.includes(sheet.name) : !sheet.isHidden;
+    if (!isWanted || place < (from?.sheet ?? 0)) continue;
+    const fromRow = place === from?.sheet ? from.row : 1;
+    const lines = new SheetLines(place, fromRow, rowsMax);
+    const hasHeader = yield* chunksOfSheet(sheet.name, sheetRows(workbook, sheet), lines, settings);
+    headers += hasHeader ? 1 : 0;
+  }
+  if (headers === 0 && !from) throw noHeader('');
+}
+
+/** Returns whether the sheet had a header. */
+async function* chunksOfSheet(
+  sheet: string,
+  rows: AsyncIterable<SheetRow>,
+  lines: SheetLines,
+  settings: SheetSettings,
+): AsyncGenerator<FileChunk, boolean, void> {
   const head = new TableHead(settings);
-  const lines = new SheetLines(place, rowsMax);
+  const { footers = [], nameColumn } = settings;
   let names: readonly string[] | null = null;
   let headRows = 0;
-  for await (const row of sheet.rows) {
-    const texts = row.cells.map(textOf);
+  for await (const row of rows) {
+    const texts = !names || footers.length > 0 ? row.cells.map(textOf) : [];
     if (!names) {
       // Rows that the sheet leaves out are blank ones.
       while (++headRows < row.number && !head.hasFailed) head.isHeader([]);
       const isHeader = head.isHeader(texts);
-      if (head.hasFailed && !isHeader) throw noHeader(sheet.name);
-      if (!isHeader) lines.remark(texts);
-      else names = headerOf(sheet.name, row, texts);
-      seen.headers += isHeader ? 1 : 0;
-    } else if (isFooter(texts, settings.footers)) {
-      lines.remark(texts);
-    } else if (row.number >= fromRow && row.cells.some((cell) => cell !== null && cell !== '')) {
+      if (head.hasFailed && !isHeader) throw noHeader(sheet);
+      if (!isHeader) lines.remark(row.number, texts);
+      else names = headerOf(sheet, row, texts);
+    } else if (isFooter(texts, footers)) {
+      lines.remark(row.number, texts);
+    } else if (lines.isWanted(row.number) && row.cells.some((cell) => cell !== null && cell !== '')) {
       if (lines.isFullFor(row.number)) yield lines.take();
-      lines.add(row.number, rowObject(row.cells, names, sheet.name, settings.nameColumn));
+      lines.add(row.number, rowObject(row.cells, names, sheet, nameColumn));
     }
   }
-  if (!names && lines.hasRemarks) throw noHeader(sheet.name);
+  if (!names && lines.hasRemarks) throw noHeader(sheet);
   if (!lines.isEmpty) yield lines.take();
+  return names !== null;
 }
 
 function headerOf(sheet: string, row: SheetRow, texts: readonly string[]): readonly string[] {
@@ -117,29 +143,41 @@ function textOf(cell: Json): string {
 /** Fills bodies line by line. */
 class SheetLines {
   readonly #sheet: number;
+  readonly #fromRow: number;
   readonly #rowsMax: number;
-  #lines: string[] = [];
+  /** With its line break, each: to put them together as text takes twice the memory of a body. */
+  #lines: Buffer[] = [];
   #rows = 0;
   #bytes = 0;
   #first = 0;
-  #remarks: string[] = [];
+  /** The row behind the last one that was added or remarked. */
+  #next: number;
+  #remarks: Buffer[] = [];
   hasRemarks = false;
 
-  constructor(sheet: number, rowsMax: number) {
+  constructor(sheet: number, fromRow: number, rowsMax: number) {
     this.#sheet = sheet;
+    this.#fromRow = fromRow;
     this.#rowsMax = rowsMax;
+    this.#next = fromRow;
   }
 
   get isEmpty(): boolean {
     return this.#rows === 0 && this.#remarks.length === 0;
   }
 
+  isWanted(row: number): boolean {
+    return row >= this.#fromRow;
+  }
+
   /** Titles and remarks are no records; one that bears a secrecy marking is passed on all the same, for the gate to see. */
-  remark(cells: readonly string[]): void {
+  remark(row: number, cells: readonly string[]): void {
     const text = cells.filter((cell) => cell.trim() !== '').join('|');
     if (text === '') return;
     this.hasRemarks = true;
-    if (bodyHoldsMarking(text)) this.#remarks.push(JSON.stringify(text));
+    if (!bodyHoldsMarking(text)) return;
+    this.#remarks.push(lineOf(text));
+    this.#next = Math.max(this.#next, row + 1);
   }
 
   isFullFor(row: number): boolean {
@@ -150,23 +188,29 @@ class SheetLines {
 
   add(row: number, value: JsonObject): void {
     if (this.#rows === 0) this.#first = row;
-    while (this.#first + this.#lines.length < row) this.#lines.push('');
-    const line = JSON.stringify(value);
+    while (this.#first + this.#lines.length < row) this.#lines.push(BLANK);
+    const line = lineOf(value);
     this.#lines.push(line);
     this.#rows++;
-    this.#bytes += Buffer.byteLength(line) + 1;
+    this.#bytes += line.length;
+    this.#next = row + 1;
   }
 
   take(): FileChunk {
-    const next = this.#rows === 0 ? 1 : this.#first + this.#lines.length;
-    const body = Buffer.from([...this.#lines, ...this.#remarks, ''].join('\n'));
+    const body = Buffer.concat([...this.#lines, ...this.#remarks]);
     const decode = { ...DECODE, firstLine: Math.max(this.#first, 1) };
     this.#lines = [];
     this.#remarks = [];
     this.#rows = 0;
     this.#bytes = 0;
-    return { body, decode, at: { sheet: this.#sheet, row: next }, isLast: false };
+    return { body, decode, at: { sheet: this.#sheet, row: this.#next }, isLast: false };
   }
+}
+
+const BLANK = Buffer.from('\n');
+
+function lineOf(value: Json): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }
 
 const DECODE: DecodeOptions = {
@@ -176,8 +220,9 @@ const DECODE: DecodeOptions = {
   isThroughSpreadsheet: true,
 };
 
-function emptyChunk(at: PlaceInWorkbook): FileChunk {
-  return { body: Buffer.alloc(0), decode: DECODE, at: { ...at }, isLast: true };
+function emptyChunk(from: PlaceInWorkbook | null): FileChunk {
+  const at = { sheet: from?.sheet ?? 0, row: from?.row ?? 1 };
+  return { body: Buffer.alloc(0), decode: DECODE, at, isLast: true };
 }
 
 function noHeader(sheet: string): UnreadableWorkbook {

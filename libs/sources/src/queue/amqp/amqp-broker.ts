@@ -11,6 +11,7 @@ import {
   isInExclusiveUse,
   isNotFound,
 } from './amqp-failure.ts';
+import { ReadGate } from './read-gate.ts';
 
 export interface AmqpBrokerOptions {
   readonly endpoint: Endpoint;
@@ -49,12 +50,14 @@ export class AmqpBroker implements Broker {
     connection.on('close', () => lost(connectionEnded()));
     try {
       await this.#prepare(connection);
-      const channel = await this.#consume(connection, (message) =>
-        message ? events.onMessage(messageOf(message)) : lost(cancelledByBroker()),
-      );
+      const gate = new ReadGate(connection);
+      const channel = await this.#consume(connection, (message) => {
+        if (!message) lost(cancelledByBroker());
+        else if (!isOver) events.onMessage(messageOf(message));
+      });
       channel.on('error', (error) => lost(amqpFailure(error, 'channel')));
       channel.on('close', () => lost(connectionEnded()));
-      return this.#linkOf(connection, channel, () => (isOver = true));
+      return this.#linkOf(connection, channel, gate, () => (isOver = true));
     } catch (error) {
       isOver = true;
       await closed(connection);
@@ -148,7 +151,7 @@ export class AmqpBroker implements Broker {
     }
   }
 
-  #linkOf(connection: ChannelModel, channel: Channel, end: () => void): BrokerLink {
+  #linkOf(connection: ChannelModel, channel: Channel, gate: ReadGate, end: () => void): BrokerLink {
     const { prefetch } = this.#options;
     return {
       subscriptions: [],
@@ -160,11 +163,11 @@ export class AmqpBroker implements Broker {
       confirmed: async () => {
         await channel.prefetch(prefetch);
       },
-      // The prefetch is the window.
-      pause: () => undefined,
-      resume: () => undefined,
+      pause: () => gate.shut(),
+      resume: () => gate.open(),
       close: async () => {
         end();
+        gate.open();
         await closed(connection, channel);
       },
     };

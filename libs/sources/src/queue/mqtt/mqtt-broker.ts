@@ -20,7 +20,7 @@ export interface MqttBrokerOptions {
   readonly onSessionLost: () => void;
 }
 
-type SessionEvents = Pick<MqttSessionOptions, 'onPublish' | 'onLost'>;
+type SessionEvents = Pick<MqttSessionOptions, 'onPublish' | 'onBlocked' | 'onLost'>;
 
 /** MQTT 5 and 3.1.1 with a session that the broker keeps while nobody reads. */
 export class MqttBroker implements Broker {
@@ -35,6 +35,7 @@ export class MqttBroker implements Broker {
     let acknowledge: MqttSession['acknowledge'] = () => undefined;
     const session = await this.#open(clientId, false, {
       onLost: events.onLost,
+      onBlocked: events.onBlocked,
       onPublish: (packet) => {
         if (!packet.retain || takesRetained) events.onMessage(messageOf(packet));
         else acknowledge([tagOf(packet)]);
@@ -42,13 +43,15 @@ export class MqttBroker implements Broker {
     });
     acknowledge = (tags) => session.acknowledge(tags);
     if (!session.isResumed && subscribed.length > 0) onSessionLost();
+    const dropped = session.isResumed ? subscribed.filter((topic) => !topics.includes(topic)) : [];
     try {
-      await this.#subscribe(session);
-      const dropped = subscribed.filter((topic) => !topics.includes(topic));
-      if (session.isResumed && dropped.length > 0) await session.unsubscribe(dropped);
+      await this.#subscribe(session, dropped);
     } catch (error) {
-      await session.close();
-      throw error;
+      // What came before a message that is too large is taken first; a session that has messages has its subscriptions.
+      if (!session.isBlocked) {
+        await session.close();
+        throw error;
+      }
     }
     return {
       subscriptions: topics,
@@ -64,9 +67,13 @@ export class MqttBroker implements Broker {
   async test(): Promise<string> {
     const { topics, clientId } = this.#options;
     const ignore = (): void => undefined;
-    const session = await this.#open(`${clientId}-test`, true, { onPublish: ignore, onLost: ignore });
+    const session = await this.#open(`${clientId}-test`, true, {
+      onPublish: ignore,
+      onBlocked: ignore,
+      onLost: ignore,
+    });
     try {
-      await this.#subscribe(session);
+      await this.#subscribe(session, []);
       return `MQTT ${session.version === 5 ? '5' : '3.1.1'}: ${topics.join(', ')}`;
     } finally {
       await session.close();
@@ -98,11 +105,12 @@ export class MqttBroker implements Broker {
     }
   }
 
-  #subscribe(session: MqttSession): Promise<void> {
+  async #subscribe(session: MqttSession, dropped: readonly string[]): Promise<void> {
     const { topics, takesRetained } = this.#options;
-    return session.subscribe(
+    await session.subscribe(
       topics.map((topic) => ({ topic, retainHandling: takesRetained ? (1 as const) : (2 as const) })),
     );
+    if (dropped.length > 0) await session.unsubscribe(dropped);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { generate, parser, type IConnackPacket, type IPublishPacket, type Packet } from 'mqtt-packet';
 import { networkStep } from '../../connecting/network-step.ts';
 import { SourceError } from '../../source-error.ts';
+import { MESSAGE_BYTES_MAX, messageTooLarge } from '../message-too-large.ts';
 import { openSocket, type Endpoint } from '../open-socket.ts';
 import { endedConnection, reasonOf, refusedConnection, refusedSubscription } from './mqtt-refusal.ts';
 
@@ -16,6 +17,8 @@ export interface MqttSessionOptions {
   readonly receiveMaximum: number;
   readonly sessionExpirySeconds: number;
   readonly onPublish: (packet: IPublishPacket) => void;
+  /** A message comes that is too large to be taken. Nothing more is read. */
+  readonly onBlocked: (error: SourceError) => void;
   readonly onLost: (error: SourceError) => void;
 }
 
@@ -31,6 +34,8 @@ const KEEPALIVE_SECONDS = 30;
 const ANSWER_MS_MAX = 10_000;
 const CLOSE_MS_MAX = 2_000;
 const SUBSCRIPTION_REFUSED = 0x80;
+/** Of a packet, in front of its message: the topic, and the properties of MQTT 5. */
+const HEADER_BYTES_MAX = 262_144;
 
 /**
  * A client's side of MQTT 3.1.1 and 5 as far as a subscriber with QoS 1 needs it, over the codec of MQTT.js. The client of MQTT.js
@@ -51,6 +56,7 @@ export class MqttSession {
   #nextId = 1;
   #isClosing = false;
   #isPaused = false;
+  #isBlocked = false;
   #heardAt = performance.now();
   #lost: SourceError | null = null;
 
@@ -75,7 +81,9 @@ export class MqttSession {
       };
       const timer = setTimeout(() => fail(noAnswer()), ANSWER_MS_MAX);
       const packets = parser({ protocolVersion: options.version });
+      let unparsedBytes = 0;
       packets.on('packet', (packet) => {
+        unparsedBytes = 0;
         if (session) return session.#take(packet);
         clearTimeout(timer);
         const reason = packet.cmd === 'connack' ? reasonOfConnack(packet) : null;
@@ -84,11 +92,21 @@ export class MqttSession {
         resolve(session);
       });
       packets.on('error', () => fail(notMqtt()));
-      socket.on('data', (bytes) => packets.parse(bytes));
+      socket.on('data', (bytes) => {
+        if (session?.isBlocked) return;
+        unparsedBytes += bytes.length;
+        packets.parse(bytes);
+        if (session && unparsedBytes > MESSAGE_BYTES_MAX + HEADER_BYTES_MAX) session.#block();
+      });
       socket.on('error', (error) => fail(session ? networkStep(error) : noAnswer()));
       socket.once('close', () => fail(session ? hungUp() : noAnswer()));
       socket.write(connectPacket(options));
     });
+  }
+
+  /** A message was too large to be taken: nothing is read any more, acknowledgements still reach the broker. */
+  get isBlocked(): boolean {
+    return this.#isBlocked;
   }
 
   async subscribe(subscriptions: readonly Subscription[]): Promise<void> {
@@ -131,6 +149,7 @@ export class MqttSession {
   }
 
   resume(): void {
+    if (this.#isBlocked) return;
     this.#isPaused = false;
     this.#heardAt = performance.now();
     this.#socket.resume();
@@ -168,6 +187,15 @@ export class MqttSession {
     }
   }
 
+  #block(): void {
+    const error = messageTooLarge();
+    this.#isBlocked = true;
+    this.pause();
+    // Answers would come behind the message.
+    for (const reject of this.#rejects) reject(error);
+    this.#options.onBlocked(error);
+  }
+
   #lose(error: SourceError): void {
     if (this.#lost) return;
     this.#lost = error;
@@ -184,9 +212,12 @@ export class MqttSession {
       this.#answers.set(messageId, resolve);
       this.#socket.write(this.#encode(packetOf(messageId)));
     });
-    const timer = setTimeout(() => this.#lose(noAnswer()), ANSWER_MS_MAX);
+    // While reading is paused the answer may be waiting behind messages.
+    const timer = setInterval(() => {
+      if (!this.#isPaused) this.#lose(noAnswer());
+    }, ANSWER_MS_MAX);
     return answer.finally(() => {
-      clearTimeout(timer);
+      clearInterval(timer);
       this.#answers.delete(messageId);
     });
   }

@@ -6,6 +6,7 @@ import type { SqlPlan } from '../sql-plan.ts';
 import { tableName } from '../statements/table-reading.ts';
 import { RESULT_COLUMNS, RESULT_SUFFIX } from './handover-table.ts';
 
+type KnownSettlement = Exclude<Settlement, { readonly kind: 'forgotten' }>;
 type Status = 'accepted' | 'doubtful' | 'quarantined' | 'refused';
 type ResultRow = readonly [
   sequence: string,
@@ -23,7 +24,11 @@ const SEQUENCE: SqlColumn = { name: '', kind: 'bigint', type: 'bigint', isNullab
  * Statements that write what became of the rows of a chunk beside its table. What was written before for the same rows is
  * replaced, so after a crash the same may be done again.
  */
-export function writtenResults(plan: SqlPlan, rows: readonly string[], settlement: Settlement): Statement[] {
+export function writtenResults(
+  plan: SqlPlan,
+  rows: readonly string[],
+  settlement: KnownSettlement,
+): Statement[] {
   const { dialect, schema, table } = plan;
   const results = tableName({ dialect, schema, table: table + ownName(dialect.name, RESULT_SUFFIX) });
   const { sequence, status, receipt, findingsZh, findingsEn } = RESULT_COLUMNS;
@@ -49,7 +54,7 @@ export function writtenResults(plan: SqlPlan, rows: readonly string[], settlemen
   return statements;
 }
 
-function resultRows(rows: readonly string[], settlement: Settlement): ResultRow[] {
+function resultRows(rows: readonly string[], settlement: KnownSettlement): ResultRow[] {
   if (settlement.kind === 'unreadable') {
     const { zh, en } = settlement.detail;
     return rows.map((row) => [row, 'refused', null, cut(zh), cut(en)]);

@@ -59,7 +59,7 @@ function lookOnce(
 ): { rows: string[]; checkpoint: Json | undefined; isStopped: boolean } {
   const taken: string[] = [];
   let checkpoint: Json | undefined;
-  const digest = (revision: string): string => revision.padStart(16, '0');
+  const digest = (revision: string): string => markOf(revision);
   const claim = (revision: string): boolean => {
     if (taken.length === stopsAfter) return false;
     taken.push(revision);
@@ -75,6 +75,7 @@ function lookOnce(
     window.moveTo([revision]);
     if (!isTaken && !claim(revision)) return { rows: taken, checkpoint, isStopped: true };
   }
+  window.endSettled();
   let met = 0;
   for (const revision of visible) {
     if ((window.after && revision <= window.after[0]!) || (upTo !== undefined && revision <= upTo)) continue;
@@ -86,16 +87,51 @@ function lookOnce(
   return { rows: taken, checkpoint, isStopped: false };
 }
 
+/** The mark of a row at a place, with the content that it has there. */
+function markOf(place: string, content = 'a'): string {
+  return place.padStart(8, '0') + content.padEnd(8, '.');
+}
+
+test('a row that changes to and fro within one tick of its revision is taken each time, also where there are too many rows', () => {
+  const window = new OverlapWindow(null, { overlapMs: 100, rowsMax: 2 });
+  const look = (now: number, content: string): string[] => {
+    window.beginLook(now, '3');
+    const states = ['1', '2', '3'].map((place, met) =>
+      met < 2 ? window.takeYoung(markOf(place, place === '2' ? content : 'a')) : 'full',
+    );
+    return states;
+  };
+  // The third row is beyond what is looked at, so that no look reaches the end of the table.
+  expect(look(0, 'x')).toEqual(['new', 'new', 'full']);
+  expect(look(10, 'y')).toEqual(['known', 'new', 'full']);
+  expect(look(20, 'x')).toEqual(['known', 'new', 'full']);
+  expect(window.settledUpTo(200)).toBe('3');
+  expect(window.passSettled(markOf('1'))).toBe(true);
+  expect(window.passSettled(markOf('2', 'y'))).toBe(false);
+});
+
+test('what is noted of rows that have moved on makes room again although no look reaches the end of the table', () => {
+  const window = new OverlapWindow(null, { overlapMs: 100, rowsMax: 2 });
+  let taken = 0;
+  for (let now = 0, place = 1; now < 5_000; now += 60, place += 10) {
+    window.beginLook(now, String(place + 9));
+    if (window.settledUpTo(now) !== undefined) window.endSettled();
+    // Every row has moved on since the last look.
+    for (const moved of [place, place + 1]) if (window.takeYoung(markOf(String(moved))) === 'new') taken += 1;
+  }
+  expect(taken).toBeGreaterThan(100);
+});
+
 test('the checkpoint stays small once the rows are old', () => {
   const window = new OverlapWindow(null, { overlapMs: 10, rowsMax: 100 });
   window.beginLook(0, '5');
-  for (let row = 1; row <= 5; row++) window.takeYoung(String(row).padStart(16, '0'));
+  for (let row = 1; row <= 5; row++) window.takeYoung(markOf(String(row)));
   window.endLook();
   expect(window.checkpoint()['taken']).toHaveLength(80);
   window.beginLook(20, '5');
   expect(window.settledUpTo(20)).toBe('5');
   for (let row = 1; row <= 5; row++) {
-    expect(window.passSettled(String(row).padStart(16, '0'))).toBe(true);
+    expect(window.passSettled(markOf(String(row)))).toBe(true);
     window.moveTo([String(row)]);
   }
   window.endLook();

@@ -1,23 +1,19 @@
-import { hash, randomUUID } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Chunk } from '../../port.ts';
 import { SourceError } from '../../source-error.ts';
-import type { RowDigests, StagedRow, StreamName } from '../row-digests.ts';
+import { listAll } from '../row-digests.ts';
 import type { TableLayout } from './table-layout.ts';
 import type { OrderedRow, PageReader } from './read-page.ts';
-import { CHUNK_CHARACTERS_MAX, rowChunk } from './row-chunk.ts';
 import { NumberSet } from './number-set.ts';
-import { jsonOf } from './row-text.ts';
+import { orderMembers } from './row-key.ts';
+import { StagedChunk, type StagedReading } from './staged-chunk.ts';
 
-export interface DigestReading {
-  readonly name: StreamName;
+export interface DigestReading extends StagedReading {
   readonly layout: TableLayout;
   readonly pages: PageReader;
-  readonly digests: RowDigests;
-  readonly chunkRowsMax: number;
   readonly vanishedShareMax: number;
 }
 
-const LIST_ROWS = 5_000;
 /** So few may vanish whatever their share. */
 const VANISHED_ALWAYS = 100;
 
@@ -32,7 +28,12 @@ const VANISHED_ALWAYS = 100;
  */
 export async function* readChangedRows(reading: DigestReading, signal: AbortSignal): AsyncGenerator<Chunk> {
   const met = new NumberSet();
-  const chunk = new StagedChunk(reading, met);
+  const chunk = new StagedChunk(reading, 'upsert');
+  const give = async (): Promise<Chunk> => {
+    const { chunk: given, numbers } = await chunk.take();
+    for (const number of numbers) met.add(number);
+    return given;
+  };
   let after: readonly string[] | undefined;
   for (let isLast = false; !isLast;) {
     if (signal.aborted) return;
@@ -52,48 +53,36 @@ export async function* readChangedRows(reading: DigestReading, signal: AbortSign
       const entry = known[index];
       if (entry) met.add(entry.number);
       if (entry?.digest === digest) continue;
-      if (chunk.isFull) yield await chunk.take();
+      if (chunk.isFull) yield await give();
       chunk.add(line, { key, digest });
     }
   }
-  if (chunk.hasRows) yield await chunk.take();
+  if (chunk.rows > 0) yield await give();
   if (!signal.aborted) yield* vanished(reading, met);
 }
 
 async function* vanished(reading: DigestReading, met: NumberSet): AsyncGenerator<Chunk> {
   let known = 0;
   let gone = 0;
-  for await (const { number } of listAll(reading)) {
+  for await (const { number } of listAll(reading.digests, reading.name)) {
     known += 1;
     if (!met.has(number)) gone += 1;
   }
   if (gone === 0) return;
   if (gone > VANISHED_ALWAYS && gone > known * reading.vanishedShareMax)
     throw tooManyVanished(reading.layout.reading.table, gone, known);
-  const chunk = new StagedChunk(reading, met, 'delete');
-  for await (const { number, key } of listAll(reading)) {
+  const chunk = new StagedChunk(reading, 'delete');
+  for await (const { number, key } of listAll(reading.digests, reading.name)) {
     if (met.has(number)) continue;
-    if (chunk.isFull) yield await chunk.take();
+    if (chunk.isFull) yield (await chunk.take()).chunk;
     chunk.add(key, { key, digest: null });
   }
-  if (chunk.hasRows) yield await chunk.take();
-}
-
-async function* listAll({ digests, name }: DigestReading): AsyncGenerator<{ number: number; key: string }> {
-  for (let after = 0; ;) {
-    const listed = await digests.list(name, after, LIST_ROWS);
-    yield* listed;
-    if (listed.length < LIST_ROWS) return;
-    after = listed.at(-1)!.number;
-  }
+  if (chunk.rows > 0) yield (await chunk.take()).chunk;
 }
 
 /** The row's key columns as a JSON object: the body of a delete is made of it. */
-function keyOf({ reading }: TableLayout, { position }: OrderedRow): string {
-  const members = reading.order.map(
-    ({ name, kind }, index) => `${JSON.stringify(name)}:${jsonOf(kind, position[index])}`,
-  );
-  return `{${members.join(',')}}`;
+function keyOf(layout: TableLayout, row: OrderedRow): string {
+  return `{${orderMembers(layout, row).join(',')}}`;
 }
 
 function digestOf(line: string): string {
@@ -105,44 +94,4 @@ function tooManyVanished(table: string, gone: number, known: number): SourceErro
     zh: `${table} 已知的 ${known} 行中有 ${gone} 行不见了，可能正在重灌数据，暂不下发删除；确属删除的，请调整 vanishedShareMax`,
     en: `${gone} of the ${known} known rows of ${table} have vanished: it may be being filled anew, so nothing is deleted; if they are really gone, set vanishedShareMax`,
   });
-}
-
-class StagedChunk {
-  readonly #reading: DigestReading;
-  readonly #met: NumberSet;
-  readonly #operation: 'upsert' | 'delete';
-  #lines: string[] = [];
-  #staged: StagedRow[] = [];
-  #characters = 0;
-
-  constructor(reading: DigestReading, met: NumberSet, operation: 'upsert' | 'delete' = 'upsert') {
-    this.#reading = reading;
-    this.#met = met;
-    this.#operation = operation;
-  }
-
-  get hasRows(): boolean {
-    return this.#lines.length > 0;
-  }
-
-  get isFull(): boolean {
-    return this.#lines.length >= this.#reading.chunkRowsMax || this.#characters > CHUNK_CHARACTERS_MAX;
-  }
-
-  add(line: string, row: StagedRow): void {
-    this.#lines.push(line);
-    this.#staged.push(row);
-    this.#characters += line.length;
-  }
-
-  async take(): Promise<Chunk> {
-    const token = randomUUID();
-    const chunk = rowChunk(this.#lines, { token }, this.#operation);
-    const { digests, name } = this.#reading;
-    for (const number of await digests.stage(name, token, this.#staged)) this.#met.add(number);
-    this.#lines = [];
-    this.#staged = [];
-    this.#characters = 0;
-    return chunk;
-  }
 }

@@ -4,7 +4,8 @@ import { SourceError } from '../../source-error.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { SqlDialect } from '../sql-settings.ts';
 
-type Step = Exclude<ConnectionStep, 'dns' | 'tcp' | 'settings'> | 'timeout' | 'busy' | 'gone';
+type Step =
+  Exclude<ConnectionStep, 'dns' | 'tcp' | 'settings' | 'cursor-refused'> | 'timeout' | 'busy' | 'gone';
 
 const WORDS: Readonly<Record<Step, { readonly zh: string; readonly en: string }>> = {
   tls: {

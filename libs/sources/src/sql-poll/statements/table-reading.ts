@@ -55,6 +55,31 @@ export function highestStatement(reading: TableReading, upTo: string | undefined
   };
 }
 
+/** Places of the last rows in order, the last one first, up to a bound of the first column: `c0`, `c1`, … in the order's order. */
+export function newestStatement(reading: TableReading, upTo: string | undefined, rows: number): Statement {
+  const { dialect, order, textBytesMax } = reading;
+  const binding = new Binding(dialect);
+  const conditions = rangeConditions(reading, upTo === undefined ? {} : { upTo }, binding);
+  const list = order
+    .map((column, index) => {
+      const shown = dialect.shown(dialect.quote(column.name), column, textBytesMax);
+      return `${shown} AS ${dialect.quote(`c${index}`)}`;
+    })
+    .join(', ');
+  const by = order.map((column) => `${dialect.quote(column.name)} DESC`).join(', ');
+  const rest = `${list} FROM ${tableName(reading)}${whereClause(conditions)} ORDER BY ${by}`;
+  return { text: dialect.limited(rest, rows), values: binding.values };
+}
+
+/** How many rows there are that have a place in the order: `rows`. */
+export function countStatement(reading: TableReading): Statement {
+  const { dialect } = reading;
+  const binding = new Binding(dialect);
+  const conditions = rangeConditions(reading, {}, binding);
+  const text = `SELECT COUNT(*) AS ${dialect.quote('rows')} FROM ${tableName(reading)}${whereClause(conditions)}`;
+  return { text, values: binding.values };
+}
+
 /** One row when a column of the order is empty somewhere: such rows have no place in the order and are never reached. */
 export function unorderedStatement(reading: TableReading): Statement | null {
   const { dialect } = reading;

@@ -1,0 +1,63 @@
+import { isHistorical, type Acceptance, type Batch } from '@exchange/pipeline';
+import { Periodic, type Logger } from '@exchange/runtime';
+import { addStreamCounts, type Store, type StreamCount } from '@exchange/store';
+
+const WRITE_MS = 1_000;
+
+type Counts = { -readonly [Name in Exclude<keyof StreamCount, 'system' | 'stream'>]: StreamCount[Name] };
+
+/**
+ * Counts by stream what the failure policy looks at. Nothing waits for it; what was counted is written every second, and losing
+ * a second of it in a crash does no harm. What is sent on trial, or is history, does not count.
+ */
+export class StreamCounts {
+  readonly #store: Store;
+  readonly #counted = new Map<string, Counts>();
+  readonly #writing: Periodic;
+
+  constructor(store: Store, log: Logger) {
+    this.#store = store;
+    this.#writing = new Periodic(WRITE_MS, () => this.#write(), {
+      onError: (error) => log.debug('counts.write_failed', {}, error),
+    });
+  }
+
+  count(batch: Batch, acceptance: Acceptance): void {
+    if (batch.trial || isHistorical(batch)) return;
+    if (acceptance.kind === 'blocked') {
+      this.#of(batch).blocked += 1;
+      return;
+    }
+    // A repeated request was counted when it came first.
+    if (acceptance.kind !== 'accepted' || acceptance.repeated) return;
+    const { records, accepted, quarantined } = acceptance.outcome;
+    const counts = this.#of(batch);
+    counts.records += records;
+    counts.accepted += accepted;
+    counts.quarantined += quarantined;
+  }
+
+  async stop(): Promise<void> {
+    await this.#writing.stop();
+    await this.#write().catch(() => undefined);
+  }
+
+  #of({ system, stream }: Batch): Counts {
+    const name = `${system}/${stream}`;
+    const known = this.#counted.get(name);
+    if (known) return known;
+    const counts = { records: 0, accepted: 0, quarantined: 0, blocked: 0 };
+    this.#counted.set(name, counts);
+    return counts;
+  }
+
+  async #write(): Promise<void> {
+    if (this.#counted.size === 0) return;
+    const counted = [...this.#counted].map(([name, counts]) => {
+      const [system = '', stream = ''] = name.split('/');
+      return { system, stream, ...counts };
+    });
+    this.#counted.clear();
+    await addStreamCounts(this.#store.pool, counted);
+  }
+}

@@ -1,0 +1,86 @@
+import type { Catalog } from '@exchange/catalog';
+import { ExchangeError } from '@exchange/contracts';
+import type { EventLog } from '@exchange/event-log';
+import { Periodic, type Logger } from '@exchange/runtime';
+import {
+  byOneProcess,
+  listAlarms,
+  publishOutbox,
+  raiseAlarm,
+  raiseSecrecyAlarms,
+  recoverAlarm,
+  refreshAlarm,
+  type Store,
+} from '@exchange/store';
+import { alarmChanges } from './alarm-changes.ts';
+import { applyPolicy } from './apply-policy.ts';
+import { conditionsOf } from './conditions.ts';
+import { watchedStreams } from './watched-streams.ts';
+
+const WATCH_MS = 2_000;
+const RELAY_MS = 1_000;
+const APPEND_DEADLINE_MS = 5_000;
+
+export interface WatcherParts {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly eventLog: EventLog;
+  readonly log: Logger;
+}
+
+/**
+ * Holds what came of each stream against its failure policy and closes it where that says so; raises alarms and lets them
+ * recover; tells of them on their topic. In each process; one at a time does it.
+ */
+export class Watcher {
+  readonly #parts: WatcherParts;
+  readonly #watching: Periodic;
+  readonly #relaying: Periodic;
+
+  constructor(parts: WatcherParts) {
+    this.#parts = parts;
+    this.#watching = new Periodic(WATCH_MS, () => this.#watch(), {
+      onError: (error) => this.#failed('watcher.round_failed', error),
+    });
+    this.#relaying = new Periodic(RELAY_MS, () => relayAlarms(parts.store, parts.eventLog), {
+      onError: (error) => this.#failed('watcher.alarms_untold', error),
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#watching.stop(), this.#relaying.stop()]);
+  }
+
+  async #watch(): Promise<void> {
+    const { catalog, store, log } = this.#parts;
+    await byOneProcess(store.pool, 'watcher', async (client) => {
+      const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+      const now = rows[0]!.now;
+      let streams = await watchedStreams(catalog, store, now);
+      let hasClosed = false;
+      for (const stream of streams) hasClosed = (await applyPolicy(store, stream, log)) || hasClosed;
+      if (hasClosed) streams = await watchedStreams(catalog, store, now);
+      const conditions = streams.flatMap((stream) => conditionsOf(stream, now));
+      const { raise, refresh, recover } = alarmChanges(conditions, await listAlarms(store.pool), now);
+      for (const alarm of raise) await raiseAlarm(store.pool, alarm);
+      for (const alarm of refresh) await refreshAlarm(store.pool, alarm);
+      for (const alarm of recover) await recoverAlarm(store.pool, alarm);
+      await raiseSecrecyAlarms(store.pool);
+    });
+  }
+
+  /** What an outage keeps from being done is done after it, and the outage is told elsewhere. */
+  #failed(event: `watcher.${string}`, error: unknown): void {
+    const { log } = this.#parts;
+    if (error instanceof ExchangeError && error.retryable) log.debug(event, {}, error);
+    else log.error(event, {}, error);
+  }
+}
+
+/** Appends to their topic what changed of the alarms. Safe to repeat: the same change has the same id. */
+export async function relayAlarms(store: Store, eventLog: EventLog): Promise<void> {
+  await publishOutbox(store.pool, {
+    table: 'exchange.outbox',
+    append: (events) => eventLog.append(events, { deadlineMs: APPEND_DEADLINE_MS }),
+  });
+}

@@ -1,0 +1,25 @@
+import type { JsonObject } from '@exchange/contracts';
+import type { SqlStream } from './sql-stream.ts';
+
+/** A database server in which tables of systems are played, read through an account that may read only. */
+export interface PlayedDatabase {
+  /** For people. */
+  readonly product: string;
+  /** Whether a column can hold values of different types. */
+  readonly holdsAnything: boolean;
+  /** What the gateway is told to reach the tables of a system. */
+  connectionOf(system: string): JsonObject;
+  create(played: SqlStream): Promise<void>;
+  /** All rows become visible at once. */
+  insert(played: SqlStream, rows: readonly JsonObject[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const ROWS_AT_ONCE = 500;
+/** Of the tables of our own layout: what was done with a row. */
+export const HANDOVER_OPERATION = 'cd_operation';
+
+/** The schema or database of a system. */
+export function schemaOf(system: string): string {
+  return system.replaceAll('-', '_');
+}
