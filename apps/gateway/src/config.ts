@@ -27,7 +27,8 @@ const SCHEMA = {
   type: 'object',
   required: ['databaseUrl', 'sealingKey'],
   properties: {
-    ...appConfigProperties({ httpPort: 8080, databaseConnections: { least: 2, usual: 10 } }),
+    // What one process does under a lock asks for a second session meanwhile; claims must find one beside them.
+    ...appConfigProperties({ httpPort: 8080, databaseConnections: { least: 4, usual: 10 } }),
     ...EVENT_LOG_CONFIG_PROPERTIES,
     sealingKey: { type: 'string', pattern: '^[A-Za-z0-9+/]{43}=$', writeOnly: true },
     bodyBytesMax: { type: 'integer', minimum: 1_024, maximum: 256 * MIB, default: 16 * MIB },

@@ -40,6 +40,7 @@ import { watchBackfills } from './backfilling/backfill-metrics.ts';
 import { LiveLoad } from './backfilling/live-load.ts';
 import type { GatewayConfig } from './config.ts';
 import { watchCounts } from './counts/count-watch.ts';
+import { clockWatch } from './watching/clock-watch.ts';
 import { ensureTopics } from './ensure-topics.ts';
 import { Drainer } from './draining/drainer.ts';
 import { watchGates } from './gate/gate-metrics.ts';
@@ -188,9 +189,10 @@ async function openDelivery(parts: Delivery): Promise<{ acceptPorts: AcceptPorts
   const { config, overrides, chassis, catalog, store, eventLog, mappings } = parts;
   const { log, metrics, shutdown } = chassis;
   const lease = new ProcessLease(config.databaseUrl);
-  await lease.renew();
+  const watchClock = clockWatch(metrics, log);
+  watchClock(await lease.renew());
   shutdown.add('flush', 'process lease', () => lease.end());
-  const heartbeat = new Periodic(LEASE_RENEWAL_MS, () => lease.renew(), {
+  const heartbeat = new Periodic(LEASE_RENEWAL_MS, async () => watchClock(await lease.renew()), {
     onError: (error) => log.debug('lease.renewal_failed', {}, error),
   });
   shutdown.add('drain', 'heartbeat', () => heartbeat.stop());

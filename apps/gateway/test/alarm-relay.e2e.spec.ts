@@ -1,4 +1,5 @@
-import { ALARM_TOPIC, publishOutbox, raiseAlarm, recoverAlarm, type Alarm } from '@exchange/store';
+import { ALARM_TOPIC } from '@exchange/contracts';
+import { publishOutbox, raiseAlarm, recoverAlarm, type Alarm } from '@exchange/store';
 import { eventsOf, waitUntil } from '@exchange/testing';
 import { relayAlarms } from '../src/watching/watcher.ts';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listBackfills, SourceConnections, startBackfill, startReadersAt } from '@exchange/store';
+import { listBackfills, SourceConnections, startBackfill } from '@exchange/store';
 import { kafkaAvailable, seededRandom, waitUntil, type AppProcess, type Random } from '@exchange/testing';
 import { openSource } from '@exchange/sources';
 import { faultWorld, type FaultWorld } from './faults/fault-world.ts';
@@ -18,9 +18,9 @@ const SEEDS = Number(process.env['FAULT_SEEDS'] ?? 2);
 const SEED_BASE = Number(process.env['FAULT_SEED_BASE'] ?? randomInt(1, 1_000_000));
 const REPORT = process.env['FAULT_REPORT'];
 const ROWS = Number(process.env['FAULT_RECORDS'] ?? 1_500);
-const KILLS = 3;
+const KILLS = 2;
 /** So that it goes on for longer than the gateways live. */
-const RATE = Math.round(ROWS / 6);
+const RATE = Math.round(ROWS / 5);
 const RUN_MS_MAX = 120_000;
 const TOPIC = 'wujin.work-order.v1';
 
@@ -127,8 +127,12 @@ async function begin(
   const source = openSource({ system, stream, entry, connection, memory });
   const latest = await source.latest!(AbortSignal.timeout(30_000));
   await source.close();
-  await startReadersAt(world.store(), system, new Map([[stream, latest]]), 'faults');
-  await new SourceConnections(world.store(), world.sealer).set(system, connection, 'faults');
+  await new SourceConnections(world.store(), world.sealer).set(
+    system,
+    connection,
+    'faults',
+    new Map([[stream, latest]]),
+  );
 }
 
 /** One gateway after the other, each killed at a random moment but the last one, until it is done. */

@@ -170,6 +170,21 @@ describe('what a sender is told while its stream takes nothing', () => {
     await waitUntil('the stream open', async () => (await push(live)).status === 200, 5_000);
   });
 
+  it('is not told of a retry of what was accepted before: that gets its answer again', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const accepted = await push(live, [order('G4')], { headers });
+    await closeStream(kit.store, NAME, { state: 'stopped', reason: REASON }, 'test');
+    await known();
+    expect(await push(live, [order('G4')], { headers })).toMatchObject({
+      status: 200,
+      body: { receipt: { id: accepted.body.receipt.id, repeated: true } },
+    });
+    expect(await push(live, [order('G5')], { headers: { 'idempotency-key': randomUUID() } })).toMatchObject({
+      status: 409,
+      body: { code: 'stream-stopped' },
+    });
+  });
+
   it('comes before the body is read, once the gateway knows', async () => {
     await setStage('applied');
     await known();

@@ -1,4 +1,5 @@
-import { ALARM_TOPIC, publishOutbox, raiseAlarm, recoverAlarm, type Alarm } from '@exchange/store';
+import { ALARM_TOPIC } from '@exchange/contracts';
+import { publishOutbox, raiseAlarm, recoverAlarm, type Alarm } from '@exchange/store';
 import { createPlatformKit, getJson, type PlatformKit } from './platform-kit.ts';
 
 let kit: PlatformKit;
@@ -29,6 +30,11 @@ test('the alarms of the exchange are records of the platform like any other, at 
     token,
   );
   expect(status).toBe(200);
+  const everything = await kit.tokenFor({ topics: 'all' });
+  expect(await getJson(`${url}/v1/records`, everything)).toMatchObject({
+    status: 200,
+    body: { records: [] },
+  });
   expect(body.records).toMatchObject([
     { key: id, data: { rule: 'source-silent', status: 'recovered', detail: alarm.detail } },
   ]);

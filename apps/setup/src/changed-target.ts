@@ -1,11 +1,17 @@
 import type { SourceKind } from '@exchange/catalog';
 import { ExchangeError, type JsonObject } from '@exchange/contracts';
 import { leadsElsewhere } from '@exchange/sources';
-import { listBegunReaders, resetReader, SourceConnections, type ReaderName } from '@exchange/store';
+import {
+  listBegunReaders,
+  resetReader,
+  SourceConnections,
+  type BegunReader,
+  type ReaderName,
+} from '@exchange/store';
 import type { SourceCommandParts } from './command-parts.ts';
 
 /**
- * Readers that stand at a place in another database, folder or interface than the one that a new connection leads to: null when it
+ * Readers that stand at a place in another database, folder or interface than the one that a new connection leads to: none when it
  * is the same one, or nothing was read yet. A connection that cannot be opened any more counts as another one.
  */
 export async function readersElsewhere(
@@ -13,12 +19,12 @@ export async function readersElsewhere(
   system: string,
   kind: Exclude<SourceKind, 'push'>,
   connection: JsonObject,
-): Promise<readonly ReaderName[] | null> {
+): Promise<readonly BegunReader[]> {
   const begun = await listBegunReaders(store.pool, system);
-  if (begun.length === 0) return null;
+  if (begun.length === 0) return [];
   const before = await connectionBefore(new SourceConnections(store, sealer), system);
   const isSame = before === null || (before !== 'sealed' && !leadsElsewhere(kind, before, connection));
-  return isSame ? null : begun;
+  return isSame ? [] : begun;
 }
 
 async function connectionBefore(

@@ -81,6 +81,8 @@ function figuresOf(result: JsonObject): string {
   ];
   if (Number(result['adopted']) > 0) figures.push(figure('按现状认可', 'taken as they are', 'adopted'));
   if (result['isOverLimit'] === true) figures.push('超过上限，未处理 / over the limit, nothing was done');
+  if (result['hasUnordered'] === true)
+    figures.push('有修订字段为空的行，未撤回 / rows without a revision: nothing was withdrawn');
   return figures.join('，');
 }
 

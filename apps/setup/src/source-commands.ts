@@ -7,7 +7,7 @@ import type { SetupConfig } from './config.ts';
 import { listBegunReaders, SourceConnections } from '@exchange/store';
 import { sourceMemory, type Print, type SourceCommandParts } from './command-parts.ts';
 import { askForChoice, beginAgain, readersElsewhere } from './changed-target.ts';
-import { startNow } from './start-now.ts';
+import { placesOfNow, tellBegun } from './start-now.ts';
 
 /** Sets where a system is found, from a JSON file. The connection is checked first, and tried; what fails is said. */
 export async function connect(parts: SourceCommandParts, args: readonly string[]): Promise<number> {
@@ -26,6 +26,12 @@ export async function connect(parts: SourceCommandParts, args: readonly string[]
     print('--start: now, beginning');
     return 1;
   }
+  if (values.start === 'now' && (values['keep-checkpoint'] || values['from-beginning'])) {
+    print(
+      '--start now 不能与 --keep-checkpoint 或 --from-beginning 同用 / cannot be combined with --keep-checkpoint or --from-beginning',
+    );
+    return 1;
+  }
   const kind = catalog.systems.get(system)?.adapter.source.kind;
   if (kind === undefined || kind === 'push') {
     print(`系统 ${system} 不由网关读取 / the gateway does not read the system ${system}`);
@@ -40,13 +46,18 @@ export async function connect(parts: SourceCommandParts, args: readonly string[]
   const problems = compileSchema(CONNECTION_SCHEMAS[kind] as JsonObject).check(connection);
   for (const { at, message } of problems) print(`${at || '/'}: ${message}`);
   if (problems.length > 0) return 1;
-  const elsewhere = await readersElsewhere(parts, system, kind, connection);
-  if (elsewhere && !values['keep-checkpoint'] && !values['from-beginning']) {
+  const standing = await readersElsewhere(parts, system, kind, connection);
+  // Who has claimed nothing was only put where it stands, and is put to the new place.
+  const elsewhere = values.start === 'now' ? standing.filter(({ hasClaimed }) => hasClaimed) : standing;
+  if (elsewhere.length > 0 && !values['keep-checkpoint'] && !values['from-beginning']) {
     askForChoice(parts, system, elsewhere);
     return 1;
   }
-  if (values.start === 'now' && !(await startNow(parts, system, connection))) return 1;
-  await new SourceConnections(store, sealer).set(system, connection, actor);
+  const places =
+    values.start === 'now' ? await placesOfNow(parts, system, connection) : new Map<string, Json>();
+  if (!places) return 1;
+  const begun = await new SourceConnections(store, sealer).set(system, connection, actor, places);
+  tellBegun(print, places.keys(), begun);
   print(`${system} 的连接已保存 / the connection of ${system} is stored`);
   if (values['from-beginning']) await beginAgain(parts, await listBegunReaders(store.pool, system));
   return testConnection(parts, system);

@@ -1,23 +1,21 @@
-import type { JsonObject } from '@exchange/contracts';
+import type { Json, JsonObject } from '@exchange/contracts';
 import { openSource, SourceError, whyNoLatest } from '@exchange/sources';
-import type { Json } from '@exchange/contracts';
-import { startReadersAt } from '@exchange/store';
-import { sourceMemory, type SourceCommandParts } from './command-parts.ts';
+import { sourceMemory, type Print, type SourceCommandParts } from './command-parts.ts';
 
 /** A look at a whole table or list of changes. */
 const LOOK_MS_MAX = 600_000;
 
 /**
- * Has the live readers of a system begin with what comes from now on; what is there already is left to back-fills. To be done
- * before the connection is stored, since a gateway reads from that moment. False, with the reason printed, when a source
+ * Where the live readers of a system have to begin to read what comes from now on; what is there already is left to back-fills.
+ * Stored together with the connection, since a gateway reads from that moment. Null, with the reason printed, when a source
  * could not be asked.
  */
-export async function startNow(
+export async function placesOfNow(
   parts: SourceCommandParts,
   system: string,
   connection: JsonObject,
-): Promise<boolean> {
-  const { catalog, store, actor, print } = parts;
+): Promise<ReadonlyMap<string, Json> | null> {
+  const { catalog, store, print } = parts;
   const checkpoints = new Map<string, Json>();
   for (const [stream, entry] of catalog.systems.get(system)?.streams ?? []) {
     const refusal = whyNoLatest(entry.source);
@@ -31,17 +29,20 @@ export async function startNow(
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       print(`${stream}: ${error.failed}: ${error.zh} / ${error.message}`);
-      return false;
+      return null;
     } finally {
       await source.close();
     }
   }
-  const begun = await startReadersAt(store, system, checkpoints, actor);
-  for (const stream of checkpoints.keys())
+  return checkpoints;
+}
+
+/** Says which streams are read from now on. */
+export function tellBegun(print: Print, asked: Iterable<string>, begun: readonly string[]): void {
+  for (const stream of asked)
     print(
       begun.includes(stream)
         ? `${stream}: 从现在起读取，已有数据可用 backfill 回填 / is read from now on; what is there can be filled back`
         : `${stream}: 已开始读取，读取位置不变 / has been read already and goes on where it stands`,
     );
-  return true;
 }

@@ -86,6 +86,11 @@ test('a connection that leads to another database is stored only with a word on 
   expect(await place()).toEqual({ checkpoint: null, sequence: 8 });
 });
 
+test('beginning now cannot be combined with a choice of where to go on', async () => {
+  expect(await connect(CONNECTION, '--start', 'now', '--from-beginning')).toContain('cannot be combined');
+  expect(await connect(CONNECTION, '--start', 'now', '--keep-checkpoint')).toContain('cannot be combined');
+});
+
 test('a reset takes a reader to the beginning, forgets its rows, and stands in the audit', async () => {
   await standAt({ after: ['9'] });
   expect(await run('reset-checkpoint', SYSTEM, 'hazards')).toBe(0);

@@ -28,6 +28,12 @@ describe('a scope', () => {
   });
 });
 
+test('the alarms of the exchange are seen by those alone to whom their topic was granted by name', () => {
+  const alarm = { ...EVENT, topic: 'wujin.exchange-alarm.v1', jurisdiction: null };
+  expect(maySee(DISTRICT, alarm)).toBe(false);
+  expect(maySee({ ...DISTRICT, topics: [alarm.topic] }, alarm)).toBe(true);
+});
+
 describe('a key', () => {
   const now = new Date('2026-11-24T00:00:00Z');
   it('is in force until it expires or is revoked', () => {

@@ -1,5 +1,11 @@
+import { ALARM_TOPIC } from '@exchange/contracts';
+
+/** Not among `all` topics: what is wrong with the systems, secrecy blocks among it, is for those to whom it was granted by name. */
+export const NAMED_TOPICS: readonly string[] = [ALARM_TOPIC];
+
 /** What a reader may see. */
 export interface AccessScope {
+  /** `all`: except {@link NAMED_TOPICS}. */
   readonly topics: readonly string[] | 'all';
   /** Codes of towns, subdistricts and zones; `district` sees all of them, and what belongs to none. */
   readonly jurisdictions: readonly string[] | 'district';
@@ -17,7 +23,7 @@ export interface ScopedAttributes {
 }
 
 export function mayReadTopic(scope: AccessScope, topic: string): boolean {
-  return scope.topics === 'all' || scope.topics.includes(topic);
+  return scope.topics === 'all' ? !NAMED_TOPICS.includes(topic) : scope.topics.includes(topic);
 }
 
 /** Whether the scope covers an event. All three of topic, jurisdiction and department must. */

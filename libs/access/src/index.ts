@@ -7,7 +7,14 @@ export {
   type IssuedAccessKey,
   type KeyHolder,
 } from './access-key.ts';
-export { isInForce, mayReadTopic, maySee, type AccessScope, type ScopedAttributes } from './access-scope.ts';
+export {
+  isInForce,
+  mayReadTopic,
+  maySee,
+  NAMED_TOPICS,
+  type AccessScope,
+  type ScopedAttributes,
+} from './access-scope.ts';
 export { compileMask, maskWithdrawal, type Mask } from './compile-mask.ts';
 export { MASKED, maskText } from './mask-value.ts';
 export {

@@ -80,6 +80,11 @@ export function arrivalRevision(arrival: number | bigint, index: number, histori
   return `a${stamp}.${index.toString().padStart(7, '0')}`;
 }
 
+/** Whether a revision is the arrival stamp of what a back-fill brought. */
+export function isHistoricalArrival(revision: string): boolean {
+  return revision.startsWith(`a${'0'.repeat(16)}-`);
+}
+
 /**
  * Negative when `left` is older than `right`, positive when newer, 0 when they tie or cannot be compared (a source's
  * revision against an arrival stamp): then the order of the log decides.

@@ -16,6 +16,7 @@ export { EXCHANGE_ERROR_CODES, ExchangeError, type ExchangeErrorCode } from './e
 export {
   arrivalRevision,
   compareRevisions,
+  isHistoricalArrival,
   eventId,
   partitionKey,
   sourceRevision,
@@ -32,6 +33,7 @@ export {
   type Sharing,
   type SubjectSchema,
 } from './subject.ts';
+export { ALARM_TOPIC } from './alarm-topic.ts';
 export { publishSchema } from './publish-schema.ts';
 export type { Attachment, Authority, Contact, Officer, Party, Place, Point } from './generated/defs.ts';
 export type {

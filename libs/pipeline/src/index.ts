@@ -19,7 +19,7 @@ export {
 } from './accepting/map-batch.ts';
 export { mapRecords } from './accepting/map-records.ts';
 export { reportsToldMax } from './accepting/batch-report.ts';
-export { isOutdated, revisionsAfter, type RevisionsSeen } from './revisions-seen.ts';
+export { isOutdated, revisionsAfter, type ArrivingRevision, type RevisionsSeen } from './revisions-seen.ts';
 export type {
   Claim,
   ClaimRequest,
@@ -41,6 +41,7 @@ export {
   versionAfter,
   versionOf,
   type Decision,
+  type EventVersion,
   type RecordVersion,
 } from './consuming/decide.ts';
 export { deliverBatch, type BatchPart, type DeliveryPorts } from './consuming/deliver-batch.ts';

@@ -1,4 +1,4 @@
-import { compareRevisions } from '@exchange/contracts';
+import { compareRevisions, isHistoricalArrival } from '@exchange/contracts';
 
 /**
  * The newest revisions that were seen of a record. A source may number some of its changes only (a withdrawal that is pushed
@@ -11,12 +11,24 @@ export interface RevisionsSeen {
   readonly otherRevision: string | null;
 }
 
-/** Whether a newer revision of the same kind was seen. A tie, or the first of its kind, leaves it to the order of the log. */
-export function isOutdated(revision: string, seen: RevisionsSeen): boolean {
-  const { otherRevision } = seen;
-  return (
-    compareRevisions(revision, seen.revision) < 0 ||
-    (otherRevision !== null && compareRevisions(revision, otherRevision) < 0)
+/** A revision that arrives. */
+export interface ArrivingRevision {
+  readonly revision: string;
+  /** Brought by a back-fill. */
+  readonly isHistorical: boolean;
+}
+
+/**
+ * Whether a newer revision of the same kind was seen. A tie, or the first of its kind, leaves it to the order of the log; but
+ * what a back-fill brings is older than what came by itself, also where the two cannot be compared: it neither withdraws a
+ * record that bears the source's revisions, nor brings back one that was withdrawn by its key.
+ */
+export function isOutdated({ revision, isHistorical }: ArrivingRevision, seen: RevisionsSeen): boolean {
+  const all = seen.otherRevision === null ? [seen.revision] : [seen.revision, seen.otherRevision];
+  return all.some(
+    (other) =>
+      compareRevisions(revision, other) < 0 ||
+      (isHistorical && other.charAt(0) !== revision.charAt(0) && !isHistoricalArrival(other)),
   );
 }
 

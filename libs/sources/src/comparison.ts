@@ -26,6 +26,8 @@ export interface ComparisonResult {
   readonly kept: number;
   /** There were so many differences of a kind that nothing was done about them: somebody has to look. */
   readonly isOverLimit: boolean;
+  /** Rows without a revision cannot be met: what seems gone may be among them, so nothing was withdrawn or forgotten. */
+  readonly hasUnordered: boolean;
   /** The first keys of each kind, masked where they may be personal. */
   readonly keys: {
     readonly missing: readonly string[];

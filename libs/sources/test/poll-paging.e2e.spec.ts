@@ -57,12 +57,13 @@ function source(baseUrl: string, more: More) {
   const { paging, window, success, now = () => new Date(), shortLists } = more;
   const query = {
     page: '{page}',
+    size: '{size}',
     offset: '{offset}',
     cursor: '{cursor}',
     from: '{from}',
     until: '{until}',
   };
-  const used: string[] = [...(paging ? [paging.kind] : []), ...(window ? ['from', 'until'] : [])];
+  const used: string[] = [...(paging ? [paging.kind, 'size'] : []), ...(window ? ['from', 'until'] : [])];
   return openPollSource({
     settings: {
       request: {
@@ -112,6 +113,26 @@ test('a provider that gives less on a page than it is asked for is read to its e
   const opened = source(await provider(listing(() => ids(0, 1_000), { most: 30 })), { paging: BY_PAGE });
   expect(idsOf(await chunksOf(opened)).size).toBe(1_000);
   await opened.close();
+});
+
+test('a pass goes on by its page numbers only while pages have the size that they were counted in', async () => {
+  const url = await provider((query) => {
+    const size = Number(query.get('size'));
+    return {
+      total: 250,
+      list: ids(0, 250)
+        .slice((Number(query.get('page')) - 1) * size)
+        .slice(0, size),
+    };
+  });
+  const sized = (size: number) => source(url, { paging: { ...BY_PAGE, size } });
+  const before = sized(100);
+  const [first] = await chunksOf(before);
+  await before.close();
+  const smaller = sized(30);
+  expect(idsOf([first!, ...(await chunksOf(smaller, first!.checkpoint))]).size).toBe(250);
+  expect(asked.filter((query) => query.get('size') === '30')[0]?.get('page')).toBe('1');
+  await smaller.close();
 });
 
 test.each([null, '', 0, -1, 'many'])('a total of %j is none', async (told) => {

@@ -9,7 +9,6 @@ export {
   type AlarmRule,
   type AlarmView,
 } from './alarms/alarm.ts';
-export { ALARM_TOPIC } from './alarms/alarm-event.ts';
 export { closeAlarm, listAlarms, raiseAlarm, recoverAlarm, refreshAlarm } from './alarms/alarms.ts';
 export { raiseSecrecyAlarms } from './alarms/secrecy-alarms.ts';
 export { listStreamHealth, type StreamHealth } from './alarms/stream-health.ts';
@@ -33,7 +32,7 @@ export {
   type GoneRows,
   type ReconciliationView,
 } from './reconciliations/reconciliations.ts';
-export { listBegunReaders, resetReader } from './sources/reset-reader.ts';
+export { listBegunReaders, resetReader, type BegunReader } from './sources/reset-reader.ts';
 export { closedStreams } from './gate/closed-streams.ts';
 export { endMaintenance, listMaintenance, setMaintenance, type Maintenance } from './gate/maintenance.ts';
 export {
@@ -94,7 +93,6 @@ export {
   type HeldAmount,
 } from './sources/backfills.ts';
 export { BackfillProgress, type Progress } from './sources/backfill-progress.ts';
-export { startReadersAt } from './sources/start-readers.ts';
 export { Stream } from './registration/stream.entity.ts';
 export { Streams } from './registration/streams.ts';
 export { sweep, type Sweep } from './sweep.ts';

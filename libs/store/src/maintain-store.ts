@@ -11,7 +11,7 @@ export interface MaintenanceSettings extends Retention {
 }
 
 /**
- * What must be done now and then: partitions ahead, partitions and keys whose retention is over. Safe in every process at
+ * What must be done now and then: partitions ahead, partitions, keys and trials whose retention is over. Safe in every process at
  * any time; one of them does it, the others find the lock taken.
  */
 export async function maintainStore(pool: pg.Pool, now: Date, settings: MaintenanceSettings): Promise<void> {
@@ -36,6 +36,11 @@ export async function maintainStore(pool: pg.Pool, now: Date, settings: Maintena
       await client.query(
         'DELETE FROM exchange.idempotency_key WHERE claimed_at < now() - make_interval(days => $1)',
         [settings.idempotencyDays],
+      );
+      // What waits in it to be mended has no end; what was only tried is mended by trying again.
+      await client.query(
+        'DELETE FROM exchange.quarantine WHERE trial AND quarantined_at < now() - make_interval(months => $1)',
+        [settings.receiptMonths],
       );
       await pruneAlarms(client, settings.receiptMonths);
     } finally {

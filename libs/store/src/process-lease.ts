@@ -24,16 +24,23 @@ export class ProcessLease {
     this.#url = url;
   }
 
-  /** Call at start and every `LEASE_RENEWAL_MS`. */
-  async renew(): Promise<void> {
-    await withStoreErrors(async () => {
+  /**
+   * Call at start and every `LEASE_RENEWAL_MS`.
+   *
+   * @returns by how many ms this machine's clock is ahead of the database's, half the renewal's duration more or less
+   */
+  async renew(): Promise<number> {
+    return withStoreErrors(async () => {
       const client = await this.#connected();
       try {
-        await client.query(
+        const asked = Date.now();
+        const { rows } = await client.query<{ now_ms: number }>(
           `INSERT INTO exchange.process_lease (process, expires_at) VALUES ($1, clock_timestamp() + make_interval(secs => $2))
-           ON CONFLICT (process) DO UPDATE SET expires_at = excluded.expires_at`,
+           ON CONFLICT (process) DO UPDATE SET expires_at = excluded.expires_at
+           RETURNING (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms`,
           [this.process, LEASE_SECONDS],
         );
+        return (asked + Date.now()) / 2 - rows[0]!.now_ms;
       } catch (error) {
         // A connection that does not answer is given up, or the next renewals would wait on it, too.
         this.#client = null;

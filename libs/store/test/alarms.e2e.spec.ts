@@ -1,10 +1,9 @@
 import { loadSchemas } from '@exchange/catalog';
-import type { ExchangeEvent } from '@exchange/contracts';
+import { ALARM_TOPIC, type ExchangeEvent } from '@exchange/contracts';
 import { createTestDatabase, openTestStore, type TestDatabase } from '@exchange/testing';
 import {
   addStreamCounts,
   ALARM_RULES,
-  ALARM_TOPIC,
   changeStage,
   closeAlarm,
   closeStream,
@@ -148,6 +147,16 @@ describe('a secrecy block', () => {
     });
     const [event] = await relayed();
     expect(JSON.parse(event!.value)).toMatchObject({ audience: 'secrecy-officer' });
+    await block('checks', 0, '2026-11-24T03:00:00Z');
+    await store.pool.query(`UPDATE exchange.secrecy_block SET rule = 'red-header' WHERE NOT is_told`);
+    await raiseSecrecyAlarms(store.pool);
+    expect((await listAlarms(store.pool))[0]).toMatchObject({
+      id: alarm!.id,
+      occurrences: 3,
+      detail: { zh: expect.stringContaining('4 条数据') },
+      facts: { records: 4, batches: 3, rules: ['marking', 'red-header'] },
+    });
+    expect(await relayed()).toHaveLength(1);
     expect(await closeAlarm(store.pool, alarm!.id, 'officer')).toBe(true);
     expect(await closeAlarm(store.pool, alarm!.id, 'officer')).toBe(false);
     expect(await listAlarms(store.pool)).toEqual([]);
@@ -206,6 +215,12 @@ describe('counts by the minute', () => {
       hour: { records: 34, quarantined: 7 },
       policy: { state: 'open' },
     });
+    // What was forgiven stays forgiven when the stream is closed again.
+    const until = new Date(Date.now() + 60_000);
+    await closeStream(store, STREAM, { state: 'blocked', until, reason }, 'failure-policy');
+    expect(await sums()).toEqual({ records: 3, quarantined: 2 });
+    await addStreamCounts(store.pool, [came(1, 1)]);
+    expect(await sums()).toEqual({ records: 4, quarantined: 3 });
   });
 
   it('are gone after a week, except the last that says since when nothing came', async () => {

@@ -11,6 +11,7 @@ import {
   listMaintenance,
   listStages,
   listStreamGates,
+  maintainStore,
   migrateSchema,
   migrateStore,
   openStream,
@@ -193,6 +194,38 @@ describe('maintenance', () => {
     expect(await endMaintenance(store, system, 'wang')).toBe(true);
     expect(await taken()).toEqual({ live: 'claimed', trial: 'claimed' });
     expect((await audited()).map(({ action }) => action)).toEqual(['maintenance.set', 'maintenance.end']);
+    expect(await endMaintenance(store, system, 'wang')).toBe(false);
+    expect((await listMaintenance(store)).map((one) => one.system)).not.toContain(system);
+  });
+
+  it('that was ended before its time keeps when that was', async () => {
+    await register();
+    const until = new Date(Date.now() + 60_000);
+    await setMaintenance(store, { system, until, reason: '机房检修', setBy: 'chen' });
+    await endMaintenance(store, system, 'wang');
+    const { rows } = await store.pool.query<{ until: Date }>(
+      'SELECT until FROM exchange.maintenance WHERE system = $1',
+      [system],
+    );
+    expect(Math.abs(rows[0]!.until.getTime() - Date.now())).toBeLessThan(10_000);
+  });
+
+  it('that is set while a stream is being stopped does not open the stream when it is over', async () => {
+    await register();
+    const closing = await store.pool.connect();
+    await closing.query('BEGIN');
+    await closing.query(
+      `INSERT INTO exchange.stream_gate (system, stream, state, reason) VALUES ($1, 'cases', 'stopped', $2)`,
+      [system, REASON],
+    );
+    const until = new Date(Date.now() + 1_000);
+    const setting = setMaintenance(store, { system, until, reason: '机房检修', setBy: 'chen' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await closing.query('COMMIT');
+    closing.release();
+    await setting;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await taken()).toEqual({ live: 'stopped', trial: 'claimed' });
   });
 
   it('of a system that is not registered is refused', async () => {
@@ -261,6 +294,45 @@ describe('a stream that the failure policy closes', () => {
       Array.from({ length: 4 }, () => closeStream(store, name(), closing, 'policy')),
     );
     expect(done.filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('a claim', () => {
+  it('that waits for a stream that is being stopped is not taken', async () => {
+    await register();
+    const closing = await store.pool.connect();
+    await closing.query('BEGIN');
+    await closing.query(
+      `INSERT INTO exchange.stream_gate (system, stream, state, reason) VALUES ($1, 'cases', 'stopped', $2)`,
+      [system, REASON],
+    );
+    const claiming = claim();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await closing.query('COMMIT');
+    closing.release();
+    expect(await claiming).toMatchObject({ kind: 'closed', closure: { because: 'stopped' } });
+  });
+
+  it('of what was accepted before the stream was closed gets the answer from then', async () => {
+    await register();
+    const idempotencyKey = randomUUID();
+    const first = await claim({ idempotencyKey });
+    await closeStream(store, { system, stream: 'cases' }, { state: 'stopped', reason: REASON }, 'policy');
+    expect(await claim({ idempotencyKey })).toMatchObject({
+      kind: 'known',
+      receipt: { id: first.kind === 'claimed' ? first.receipt.id : null },
+    });
+    expect(await claim({ idempotencyKey: randomUUID() })).toMatchObject({ kind: 'closed' });
+  });
+
+  it('of a stream whose system has no stage is refused as if it had applied', async () => {
+    await store.pool.query(
+      `INSERT INTO exchange.stream (system, stream, department, manifest) VALUES ($1, 'cases', 'd', '{}')`,
+      [system],
+    );
+    expect(await taken()).toEqual({ live: 'applied', trial: 'applied' });
+    await register();
+    expect(await taken()).toEqual({ live: 'claimed', trial: 'claimed' });
   });
 });
 
@@ -360,5 +432,66 @@ describe('what is sent on trial', () => {
     receipts.release(receipt);
     const queue = new PostgresPendingQueue(store.pool, lease.process, receipts);
     expect((await queue.next(system, 'cases'))[0]?.receipt).toEqual(receipt);
+  });
+
+  const mode = async (): Promise<string> => {
+    const { rows } = await store.pool.query('SELECT mode FROM exchange.stream WHERE system = $1', [system]);
+    return rows[0].mode;
+  };
+
+  it('neither waits in the queue of the stream nor takes room in it, nor sends the stream there', async () => {
+    await register();
+    const receipt = await claimed({ trial: true });
+    await receipts.queue(receipt);
+    expect(await mode()).toBe('direct');
+    const live = await claimed({});
+    await receipts.queue(live);
+    receipts.release(live);
+    expect(await mode()).toBe('pending');
+    const large = Buffer.alloc(9_000, 'x');
+    expect(await claim({ body: large })).toMatchObject({ kind: 'claimed', turn: 'queued' });
+    expect(await claim({ body: large })).toEqual({ kind: 'full' });
+    expect(await claim({ body: large, trial: true })).toMatchObject({ kind: 'claimed', turn: 'now' });
+    const { rows } = await store.pool.query(
+      'SELECT sum(bytes)::int AS bytes FROM exchange.pending_bytes WHERE system = $1',
+      [system],
+    );
+    expect(rows).toEqual([{ bytes: 9_002 }]);
+  });
+
+  it('holds up no live receipt, neither of a stream that keeps an order nor the drainer', async () => {
+    await register();
+    const trial = await claimed({ trial: true });
+    const live = await claimed({});
+    expect(await receipts.isBehindOthers(live)).toBe(false);
+    await receipts.queue(live);
+    receipts.release(live);
+    const queue = new PostgresPendingQueue(store.pool, lease.process, receipts);
+    expect((await queue.next(system, 'cases')).map((one) => one.receipt.id)).toEqual([live.id]);
+    await receipts.complete({ receipt: live, outcome, quarantined: [], outputSets: [] });
+    expect(await queue.returnToDirect(system, 'cases')).toBe(true);
+    receipts.release(trial);
+  });
+
+  it('leaves the quarantine with the receipts of its time; what is live stays', async () => {
+    await register();
+    for (const trial of [true, false]) {
+      await store.pool.query(
+        `INSERT INTO exchange.quarantine (id, system, stream, department, receipt, record_index, rejections, warnings,
+           fingerprint, raw, decode, mapping_version, received_at, quarantined_at, trial)
+         SELECT gen_random_uuid(), $1, 'cases', 'd', gen_random_uuid(), 0, '[]', '[]', '', '', '{}', 1, at, at, $2
+         FROM unnest(ARRAY[now(), now() - interval '40 months']) AS at`,
+        [system, trial],
+      );
+    }
+    await maintainStore(store.pool, new Date(), { receiptMonths: 36, bodyMonths: 3, idempotencyDays: 7 });
+    const { rows } = await store.pool.query(
+      'SELECT trial, count(*)::int AS entries FROM exchange.quarantine WHERE system = $1 GROUP BY trial ORDER BY trial',
+      [system],
+    );
+    expect(rows).toEqual([
+      { trial: false, entries: 2 },
+      { trial: true, entries: 1 },
+    ]);
   });
 });

@@ -1,13 +1,19 @@
 import { openTestStore, createTestDatabase, type TestDatabase } from '@exchange/testing';
 import {
   addReader,
+  BackfillProgress,
+  cancelBackfill,
   circuitOf,
+  listBackfills,
+  listBegunReaders,
   listReaders,
   localSealer,
   migrateStore,
   ProcessLease,
+  resetReader,
   SourceConnections,
   SourceReaders,
+  startBackfill,
   Streams,
   type Store,
 } from '@exchange/store';
@@ -58,6 +64,59 @@ describe('leases of readers', () => {
     const readers = new SourceReaders(store.pool, lives.process);
     expect(await readers.acquire(streams, [], 1)).toEqual([reader]);
     await readers.release(reader);
+  });
+});
+
+describe('a back-fill', () => {
+  const name = { system: 'leased', stream: 'filled' };
+  const history = { ...name, lane: 'history' } as const;
+  const wish = { rateMax: 5, held: { unit: 'records', amount: 10 } } as const;
+
+  beforeAll(() =>
+    new Streams(store).register(
+      { ...name, department: 'd', manifest: {} },
+      { stage: 'in-operation', by: 'test' },
+    ),
+  );
+
+  it('that is begun anew waits until its process has stopped reading, and is not ended by the one before', async () => {
+    const readers = new SourceReaders(store.pool, lives.process);
+    const progress = new BackfillProgress(store.pool, lives.process);
+    await startBackfill(store, name, wish, 'test');
+    expect(await readers.acquire([name], [], 1)).toEqual([history]);
+    await cancelBackfill(store, name, 'test');
+    await expect(progress.find(name)).rejects.toMatchObject({ code: 'lease-lost' });
+    await startBackfill(store, name, wish, 'test');
+    expect(await readers.acquire([name], [history], 1)).toEqual([]);
+    expect(await readers.acquire([name], [], 1)).toEqual([history]);
+    await expect(readers.looked(history, 0)).rejects.toMatchObject({ code: 'lease-lost' });
+    await expect(progress.finish(name, 0)).rejects.toMatchObject({ code: 'lease-lost' });
+    await progress.tell(name, { ahead: 3, pace: 1 });
+    await store.pool.query(
+      "UPDATE exchange.source_reader SET records = 7, checkpoint = '{}' WHERE stream = 'filled'",
+    );
+    expect(await listBegunReaders(store.pool, 'leased')).toEqual([{ ...history, hasClaimed: false }]);
+    expect(await resetReader(store, history, 'test')).toBe(true);
+    expect(await listBackfills(store.pool)).toMatchObject([{ records: 0, ahead: 10, pace: null }]);
+    await progress.finish(name, 2);
+    expect(await resetReader(store, history, 'test')).toBe(false);
+    expect(await listBegunReaders(store.pool, 'leased')).toEqual([]);
+    await readers.release(history);
+  });
+});
+
+describe('where a live reader begins', () => {
+  it('is replaced until it has claimed something', async () => {
+    const connections = new SourceConnections(store, localSealer(Buffer.alloc(32)));
+    const set = (at: number) => connections.set('now', {}, 'test', new Map([['a', at]]));
+    expect(await set(1)).toEqual(['a']);
+    expect(await set(2)).toEqual(['a']);
+    await store.pool.query(`UPDATE exchange.source_reader SET claimed_at = now() WHERE system = 'now'`);
+    expect(await set(3)).toEqual([]);
+    const { rows } = await store.pool.query(
+      `SELECT checkpoint, sequence::int FROM exchange.source_reader WHERE system = 'now'`,
+    );
+    expect(rows).toEqual([{ checkpoint: 2, sequence: 2 }]);
   });
 });
 

@@ -77,7 +77,8 @@ export function planScopes(
 // In a log that was made anew an event may stand again where it stood or before: there it is news.
 function isHistory({ event, position }: LoggedEvent, known: RememberedRecord): boolean {
   const isKnown = event.id === known.eventId && position > (known.position ?? position);
-  return isKnown || isOutdated(event.revision, known);
+  const { revision, historical: isHistorical } = event;
+  return isKnown || isOutdated({ revision, isHistorical }, known);
 }
 
 function isSameScope(left: RecordScope, right: RecordScope): boolean {

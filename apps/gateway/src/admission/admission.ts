@@ -43,7 +43,7 @@ export async function admission(
     hook: 'onRequest',
     max: config.systemRequestsPerMinuteMax,
     timeWindow: '1 minute',
-    keyGenerator: (request) => (request as RequestInAdmission).caller?.system ?? '',
+    keyGenerator: (request) => rateOf(request as RequestInAdmission),
     allowList: (request) => !isOfApi(request as RequestInAdmission),
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   });
@@ -87,15 +87,21 @@ function isHistorical({ routeOptions, query }: RequestInAdmission): boolean {
   return historical === 'true' && routeOptions.url?.endsWith('/records') === true;
 }
 
-/** What is not refused here may be by the claim. */
+/** Trials take nothing from what may be sent for real. */
+function rateOf({ caller }: RequestInAdmission): string {
+  return `${caller?.system ?? ''}${caller?.trial ? ' trial' : ''}`;
+}
+
+/** What is not refused here may be by the claim, which alone can tell a retry of what was accepted by its key. */
 function refuseClosed(request: RequestInAdmission, closures: KnownClosures): void {
   if (!TAKING_ROUTES.some((route) => request.routeOptions.url?.endsWith(route))) return;
   const { caller } = request;
   const { system, stream } = request.params as { system: string; stream?: string };
   // Who calls for another system is told so, and no more.
   if (caller?.system !== system) return;
-  const { dryRun } = request.query as { dryRun?: unknown };
-  const closure = closures.of(system, stream, caller.trial || dryRun === 'true');
+  const isDryRun = (request.query as { dryRun?: unknown }).dryRun === 'true';
+  if (request.headers['idempotency-key'] !== undefined && !isDryRun) return;
+  const closure = closures.of(system, stream, caller.trial || isDryRun);
   if (closure) throw closedProblem(closure, new Date());
 }
 

@@ -2,6 +2,8 @@ import { Problem } from '@exchange/runtime';
 
 /** Records of one historical push: a live record must not wait behind more. */
 export const HISTORICAL_RECORDS_MAX = 1_000;
+/** The same where receipts take effect one after the other. */
+export const ORDERED_HISTORICAL_RECORDS_MAX = 100;
 
 const RETRY_SECONDS = 5;
 
@@ -18,13 +20,13 @@ export function historyWaits(): Problem {
   });
 }
 
-export function historicalBatchTooLarge(records: number): Problem {
+export function historicalBatchTooLarge(records: number, recordsMax: number): Problem {
   return new Problem({
     status: 413,
     code: 'historical-batch-too-large',
     detail: {
-      zh: `历史数据每批至多 ${HISTORICAL_RECORDS_MAX} 条，本批有 ${records} 条，请分批发送；本次请求未保存`,
-      en: `a batch of historical records has ${HISTORICAL_RECORDS_MAX} at most, this one has ${records}: send smaller ones; nothing of this request was kept`,
+      zh: `历史数据每批至多 ${recordsMax} 条，本批有 ${records} 条，请分批发送；本次请求未保存`,
+      en: `a batch of historical records has ${recordsMax} at most, this one has ${records}: send smaller ones; nothing of this request was kept`,
     },
   });
 }

@@ -7,6 +7,8 @@ import type { InFlightBytes } from '../admission/in-flight-bytes.ts';
 export const HISTORICAL_SHARE = 0.25;
 /** A live record that takes longer, in ms, has to share with nobody. Well above the usual, well below a second. */
 const SLOW_MS = 150;
+/** One that is under way for so long suffers, however large it is. */
+const UNDER_WAY_SLOW_MS = 1_000;
 /** For so long what was slow keeps back-fills waiting. */
 const WINDOW_MS = 1_000;
 /** A larger batch takes its time by itself. */
@@ -19,6 +21,8 @@ export class LiveLoad {
   readonly #store: Store;
   /** Of the window that is running, and of the one before. */
   #slowest = { since: 0, ms: 0, msBefore: 0 };
+  /** When those that are under way were begun, the oldest first. */
+  readonly #underWay = new Set<{ readonly since: number }>();
   #pending: { readonly until: number; readonly answer: Promise<boolean> } | null = null;
 
   constructor(inFlight: InFlightBytes, store: Store) {
@@ -29,7 +33,9 @@ export class LiveLoad {
   /** Runs the acceptance of a live batch, and notes how long it takes. */
   async watch(accept: () => Promise<Acceptance>): Promise<Acceptance> {
     const startedAt = performance.now();
-    const acceptance = await accept();
+    const begun = { since: startedAt };
+    this.#underWay.add(begun);
+    const acceptance = await accept().finally(() => this.#underWay.delete(begun));
     const isSmall = acceptance.kind === 'accepted' && acceptance.outcome.records <= SMALL_BATCH_RECORDS;
     if (isSmall) this.#note(performance.now(), performance.now() - startedAt);
     return acceptance;
@@ -38,8 +44,12 @@ export class LiveLoad {
   /** Rejects with `store-unavailable` when the store cannot be asked. */
   async room(): Promise<LiveRoom> {
     if (await this.#isPending()) return 'nothing';
-    this.#note(performance.now(), 0);
-    const isSlow = Math.max(this.#slowest.ms, this.#slowest.msBefore) > SLOW_MS;
+    const now = performance.now();
+    this.#note(now, 0);
+    const [oldest] = this.#underWay;
+    const isSlow =
+      Math.max(this.#slowest.ms, this.#slowest.msBefore) > SLOW_MS ||
+      (oldest !== undefined && now - oldest.since > UNDER_WAY_SLOW_MS);
     return isSlow || this.#inFlight.isAbove(HISTORICAL_SHARE) ? 'little' : 'plenty';
   }
 

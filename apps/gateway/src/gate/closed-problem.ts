@@ -1,6 +1,7 @@
 import type { Detail } from '@exchange/contracts';
 import type { Closure } from '@exchange/pipeline';
 import { Problem } from '@exchange/runtime';
+import { beijingTime } from '../beijing-time.ts';
 import { CLOSURE_ANSWERS } from './closure-answers.ts';
 
 /** A sender asks again at least so often, because what is closed may be opened before its time. */
@@ -27,8 +28,8 @@ export function closedProblem({ because, untilTime, reason }: Closure, now: Date
 function untilText(until: Date | null): Detail {
   if (until === null) return { zh: '', en: '' };
   const minute = new Date(Math.ceil(until.getTime() / 60_000) * 60_000);
-  const inShanghai = minute.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16);
-  return { zh: `，至 ${inShanghai}（北京时间）`, en: `, until ${inShanghai} Beijing time` };
+  const { zh, en } = beijingTime(minute);
+  return { zh: `，至 ${zh}`, en: `, until ${en}` };
 }
 
 function retryAfter(until: Date, now: Date): string {

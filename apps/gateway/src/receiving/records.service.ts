@@ -9,6 +9,7 @@ import {
   HISTORICAL_RECORDS_MAX,
   historicalBatchTooLarge,
   historyWaits,
+  ORDERED_HISTORICAL_RECORDS_MAX,
 } from '../backfilling/backfill-refused.ts';
 import { LiveLoad } from '../backfilling/live-load.ts';
 import { Traffic } from '../traffic.ts';
@@ -39,6 +40,9 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/u;
 /** From an HTTP request to the delivery rule and back. */
 @Injectable()
 export class RecordsService {
+  /** Streams with a historical push in work, where receipts take effect one after the other. */
+  readonly #ordered = new Set<string>();
+
   constructor(
     @Inject(CATALOG) private readonly catalog: Catalog,
     @Inject(ACCEPT_PORTS) private readonly ports: AcceptPorts,
@@ -49,11 +53,26 @@ export class RecordsService {
 
   async take(push: Push): Promise<Answer> {
     const batch = await this.batchOf(push);
-    const accept = (): Promise<Acceptance> =>
-      acceptBatch(batch, { ...this.ports, admit: admitInto(push.request) });
-    const acceptance = await (push.historical ? accept() : this.liveLoad.watch(accept));
+    const accept = (recordsMax?: number): Promise<Acceptance> =>
+      acceptBatch(batch, { ...this.ports, admit: admitInto(push.request, recordsMax) });
+    const acceptance = await (push.historical
+      ? this.acceptHistory(batch, accept)
+      : this.liveLoad.watch(() => accept()));
     this.traffic.count(batch, acceptance);
     return answerOf(acceptance);
+  }
+
+  /** A live record that has to wait for its turn waits behind one small batch at most. */
+  private async acceptHistory(
+    { system, stream }: Batch,
+    accept: (recordsMax?: number) => Promise<Acceptance>,
+  ): Promise<Acceptance> {
+    const active = await this.ports.mappings.active(system, stream);
+    if (!active?.mapping.multipleOutputs) return accept();
+    const name = `${system}/${stream}`;
+    if (this.#ordered.has(name)) throw historyWaits();
+    this.#ordered.add(name);
+    return accept(ORDERED_HISTORICAL_RECORDS_MAX).finally(() => this.#ordered.delete(name));
   }
 
   /** What would become of the batch. The answer says of itself that nothing was kept. */
@@ -152,9 +171,13 @@ function documentWithin(body: Buffer, envelope: Envelope, charset: Charset): Pic
 }
 
 /** A small body may hold very many records. */
-function admitInto(request: AdmittedRequest): (records: number) => void {
+function admitInto(
+  request: AdmittedRequest,
+  historicalMax = HISTORICAL_RECORDS_MAX,
+): (records: number) => void {
   return (records) => {
-    if (request.isHistorical && records > HISTORICAL_RECORDS_MAX) throw historicalBatchTooLarge(records);
+    if (request.isHistorical && records > historicalMax)
+      throw historicalBatchTooLarge(records, historicalMax);
     if (request.reservation?.grow(records * RECORD_WORK_BYTES) === false) throw noRoomFor(request);
   };
 }

@@ -3,7 +3,7 @@ import type { ComparisonResult } from '@exchange/sources';
 
 /** What a reconciliation found, what was done about it, and what is left to do. */
 export function differenceWords(result: ComparisonResult): Detail {
-  const { missing, changed, gone, refetched, withdrawn, kept, isOverLimit } = result;
+  const { missing, changed, gone, refetched, withdrawn, kept, isOverLimit, hasUnordered } = result;
   const isLeft = gone > withdrawn + kept;
   const found: Detail = {
     zh: `核对发现：漏读 ${missing} 条，内容不符 ${changed} 条，源库已无 ${gone} 条`,
@@ -18,5 +18,9 @@ export function differenceWords(result: ComparisonResult): Detail {
         zh: `已补读 ${refetched} 条、撤回 ${withdrawn} 条${isLeft ? '；源库已无的记录请确认后用 reconcile --withdraw 撤回，属清理旧数据的用 --keep 保留' : ''}`,
         en: `${refetched} were read again and ${withdrawn} withdrawn${isLeft ? '; have those confirmed that the source has no more, then withdraw them with reconcile --withdraw, or keep them with --keep where it cleared away what is old' : ''}`,
       };
-  return { zh: `${found.zh}。${done.zh}`, en: `${found.en}; ${done.en}` };
+  if (!hasUnordered) return { zh: `${found.zh}。${done.zh}`, en: `${found.en}; ${done.en}` };
+  return {
+    zh: `${found.zh}。表中有修订字段或主键为空的行，“源库已无”的记录可能就在其中，本次一律未撤回；请源库补齐后再核对。${done.zh}`,
+    en: `${found.en}; rows of the table have an empty revision or key, and what seems gone may be among them, so nothing was withdrawn: have them filled in, then reconcile again; ${done.en}`,
+  };
 }

@@ -26,19 +26,22 @@ export function reconciliationOf(
   const settings = name.lane === 'live' ? reconcileSettingsOf(entry.source) : null;
   if (!settings) return null;
   const { system, stream } = name;
+  const since = new Date();
   return {
     begin: () =>
-      beginReconciliation(store.pool, name, (lastEnd) => isReconciliationDue(settings, lastEnd, new Date())),
-    done: async (id, result) => {
+      beginReconciliation(store.pool, name, (lastEnd) =>
+        isReconciliationDue(settings, { lastEnd, since }, new Date()),
+      ),
+    done: async (begun, result) => {
       // Before its end: who dies between the two does both again.
       await tell(store, { system, stream }, result);
-      await endReconciliation(store.pool, id, result);
+      await endReconciliation(store.pool, begun, result);
       const { keys: _, ...counts } = result;
       log.info('source.reconciled', { system, stream, ...counts });
     },
-    failed: async (id, failure, error) => {
+    failed: async (begun, failure, error) => {
       log.warn('source.reconciliation_failed', { system, stream, failed: failure.failed }, error);
-      await failReconciliation(store.pool, id, failure);
+      await failReconciliation(store.pool, begun, failure);
     },
   };
 }
@@ -54,7 +57,7 @@ async function tell(
     await recoverAlarm(store.pool, alarm);
     return;
   }
-  const { source, exchange, refetched, withdrawn, isOverLimit, keys } = result;
+  const { source, exchange, refetched, withdrawn, isOverLimit, hasUnordered, keys } = result;
   const facts = {
     source,
     exchange,
@@ -65,6 +68,7 @@ async function tell(
     withdrawn,
     kept,
     isOverLimit,
+    hasUnordered,
     ...(keys.missing.length > 0 && { missingKeys: keys.missing }),
     ...(keys.changed.length > 0 && { changedKeys: keys.changed }),
     ...(keys.gone.length > 0 && { goneKeys: keys.gone }),

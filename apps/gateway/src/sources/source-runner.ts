@@ -14,6 +14,7 @@ import {
   type SourceSharing,
   type Store,
 } from '@exchange/store';
+import { ORDERED_HISTORICAL_RECORDS_MAX } from '../backfilling/backfill-refused.ts';
 import type { LiveLoad } from '../backfilling/live-load.ts';
 import { reconciliationOf } from '../reconciling/reconciliation.ts';
 import type { Traffic } from '../traffic.ts';
@@ -24,8 +25,6 @@ const ACQUIRE_AT_ONCE = 8;
 
 /** Records of one chunk of a back-fill: no live record waits behind more. */
 const HISTORY_CHUNK_RECORDS = 500;
-/** Where receipts take effect one after the other a live one waits until the chunk is done with. */
-const ORDERED_HISTORY_CHUNK_RECORDS = 100;
 
 const LEFT_ALONE_MS = 30_000;
 const UNOPENED = {
@@ -173,7 +172,9 @@ export class SourceRunner {
     const history = name.lane === 'history' ? await this.#historyOf(name) : undefined;
     const ended = this.#readerOf(name, entry, found.connection, history)
       .run(stopping.signal)
-      .finally(() => this.#running.delete(key));
+      .finally(() => {
+        if (this.#running.get(key)?.stopping === stopping) this.#running.delete(key);
+      });
     this.#running.set(key, { name, revision: found.revision, stopping, ended });
     this.#unopened.delete(name.system);
   }
@@ -185,14 +186,15 @@ export class SourceRunner {
     const active = await acceptPorts.mappings.active(name.system, name.stream);
     return {
       chunkRecordsMax: active?.mapping.multipleOutputs
-        ? ORDERED_HISTORY_CHUNK_RECORDS
+        ? ORDERED_HISTORICAL_RECORDS_MAX
         : HISTORY_CHUNK_RECORDS,
       backfill: new Backfill({
         rateMax,
         unit,
+        rate: async () => (await backfills.find(name)).rateMax,
         room: () => liveLoad.room(),
         tell: (progress) => backfills.tell(name, progress),
-        finish: () => backfills.finish(name),
+        finish: (sequence) => backfills.finish(name, sequence),
       }),
     };
   }

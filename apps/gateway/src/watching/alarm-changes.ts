@@ -1,11 +1,9 @@
 import type { Alarm, AlarmName, AlarmRule, AlarmView } from '@exchange/store';
 
-/** Something that is wrong at this moment. */
-export interface Condition {
-  readonly alarm: Alarm;
-  /** False: not bad enough to raise the alarm, and too bad to call it over. */
-  readonly isRaising: boolean;
-}
+/** Something that is wrong at this moment; `isRaising` false: not bad enough to raise the alarm, and too bad to call it over. */
+export type Condition =
+  | { readonly alarm: Alarm; readonly isRaising: true }
+  | { readonly alarm: AlarmName; readonly isRaising: false };
 
 export interface AlarmChanges {
   readonly raise: readonly Alarm[];
@@ -21,28 +19,36 @@ export const WATCHED_RULES = [
   'reader-paused',
   'source-failing',
   'source-silent',
+  'reconciliation-difference',
 ] as const satisfies readonly AlarmRule[];
 
 const WATCHED: ReadonlySet<AlarmRule> = new Set(WATCHED_RULES);
 /** A condition that lasts is written down again after so long. */
 const REFRESH_MS = 60_000;
 
-/** What has to change so that the open alarms are those of the conditions that hold. */
+/**
+ * What has to change so that the open alarms are those of the conditions that hold.
+ *
+ * @param isJudged false of a stream that this process knows too little of: its alarms are left alone
+ */
 export function alarmChanges(
   conditions: readonly Condition[],
   open: readonly AlarmView[],
   now: Date,
+  isJudged: (name: Omit<AlarmName, 'rule'>) => boolean,
 ): AlarmChanges {
   const standing = new Map(open.map((alarm) => [nameOf(alarm), alarm]));
   const holding = new Set(conditions.map(({ alarm }) => nameOf(alarm)));
-  const raising = conditions.filter(({ isRaising }) => isRaising).map(({ alarm }) => alarm);
+  const raising = conditions.flatMap(({ alarm, isRaising }) => (isRaising ? [alarm] : []));
   return {
     raise: raising.filter((alarm) => !standing.has(nameOf(alarm))),
     refresh: raising.filter((alarm) => {
       const known = standing.get(nameOf(alarm));
       return known !== undefined && now.getTime() - known.lastSeenAt.getTime() >= REFRESH_MS;
     }),
-    recover: open.filter((alarm) => WATCHED.has(alarm.rule) && !holding.has(nameOf(alarm))),
+    recover: open.filter(
+      (alarm) => WATCHED.has(alarm.rule) && !holding.has(nameOf(alarm)) && isJudged(alarm),
+    ),
   };
 }
 

@@ -1,18 +1,12 @@
 import type { Detail } from '@exchange/contracts';
 import type { PolicyVerdict } from '@exchange/pipeline';
 import type { PauseReason, ReaderFailure } from '@exchange/store';
-
-/** Times are told as people in Changzhou read them. */
-const CLOCK = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
+import { beijingTime } from '../beijing-time.ts';
 
 type Reached = NonNullable<PolicyVerdict['nearest']>;
 
-/** What came, and which limit that is held against: the first half of what is said when a limit is reached. */
-function reachedWords({ limit, records, quarantined }: Reached): Detail {
+/** What came, and which limit that is held against. Vendors and administrators are told, each with what they can do. */
+export function reachedWords({ limit, records, quarantined }: Reached): Detail {
   const { count, ratio, windowMinutes } = limit;
   const percent = ratio === undefined ? '' : `${Math.round(ratio * 1_000) / 10}%`;
   const zh = [count === undefined ? '' : `${count} 条`, percent].filter(Boolean).join('且 ');
@@ -31,16 +25,17 @@ export function goesOnWords(reached: Reached): Detail {
   };
 }
 
-export function blockedWords(reached: Reached, until: Date): Detail {
-  const because = reachedWords(reached);
+/** @param because {@link reachedWords} of when it was closed */
+export function blockedWords(because: Detail, until: Date): Detail {
+  const end = beijingTime(until);
   return {
-    zh: `${because.zh}；暂停接收至 ${CLOCK.format(until)}，之后自动恢复。请查看隔离原因并通知来源单位改正`,
-    en: `${because.en}; nothing is taken until ${until.toISOString()}, then it goes on by itself. Look at the reasons and let the source mend them`,
+    zh: `${because.zh}；暂停接收至 ${end.zh}，之后自动恢复。请查看隔离原因并通知来源单位改正`,
+    en: `${because.en}; nothing is taken until ${end.en}, then it goes on by itself. Look at the reasons and let the source mend them`,
   };
 }
 
-export function stoppedWords(reached: Reached): Detail {
-  const because = reachedWords(reached);
+/** @param because {@link reachedWords} of when it was stopped */
+export function stoppedWords(because: Detail): Detail {
   return {
     zh: `${because.zh}；已停止接收。改正后由管理员用 resume 命令恢复`,
     en: `${because.en}; nothing is taken any more. Once it is mended an administrator lets it go on with the command resume`,
@@ -70,20 +65,22 @@ export function pausedWords(reason: PauseReason): Detail {
 
 export function failingWords(failure: ReaderFailure | null, since: Date): Detail {
   const { zh, en } = failure ?? { zh: '原因不明', en: 'for an unknown reason' };
+  const from = beijingTime(since);
   return {
-    zh: `自 ${CLOCK.format(since)} 起无法读取：${zh}`,
-    en: `cannot be read since ${since.toISOString()}: ${en}`,
+    zh: `自 ${from.zh} 起无法读取：${zh}`,
+    en: `cannot be read since ${from.en}: ${en}`,
   };
 }
 
 export function silentWords(recordAt: Date | null, since: Date): Detail {
+  const from = beijingTime(recordAt ?? since);
   return recordAt
     ? {
-        zh: `最近一次收到数据是 ${CLOCK.format(recordAt)}，已超过约定的更新周期。请与来源单位核实`,
-        en: `the last record came at ${recordAt.toISOString()}, longer ago than its update cycle allows. Ask the source`,
+        zh: `最近一次收到数据是 ${from.zh}，已超过约定的更新周期。请与来源单位核实`,
+        en: `the last record came at ${from.en}, longer ago than its update cycle allows. Ask the source`,
       }
     : {
-        zh: `自 ${CLOCK.format(since)} 起没有收到任何数据，已超过约定的更新周期。请与来源单位核实`,
-        en: `no record has come since ${since.toISOString()}, longer than its update cycle allows. Ask the source`,
+        zh: `自 ${from.zh} 起没有收到任何数据，已超过约定的更新周期。请与来源单位核实`,
+        en: `no record has come since ${from.en}, longer than its update cycle allows. Ask the source`,
       };
 }

@@ -53,6 +53,7 @@ function stream({ health = {}, reader = null, broken = 0, ...more }: Wish = {}):
     policy,
     verdict: evaluatePolicy(policy, [{ from: ago(1), records: 100, quarantined: broken }], NOW),
     reader: reader && { ...READER, ...reader },
+    isReconciled: false,
     ...more,
   };
 }
@@ -76,12 +77,21 @@ test('a limit that is reached raises an alarm, which is not over until a fifth l
   expect(rules({ broken: 17 })).toEqual(['quarantine-limit?']);
   expect(rules({ broken: 15 })).toEqual([]);
   const [condition] = conditionsOf(stream({ broken: 40 }), NOW);
-  expect(condition?.alarm.detail.zh).toContain('15 分钟内 100 条记录中有 40 条被隔离，上限为 20%');
-  expect(condition?.alarm.facts).toEqual({ records: 100, quarantined: 40, windowMinutes: 15 });
+  expect(condition?.alarm).toMatchObject({
+    detail: { zh: expect.stringContaining('15 分钟内 100 条记录中有 40 条被隔离，上限为 20%') },
+    facts: { records: 100, quarantined: 40, windowMinutes: 15 },
+  });
 });
 
 test('a stream is called blocked until its time is over, and the alarm stays while it is tried', () => {
   const policy = { state: 'blocked', since: ago(5), until: ago(-10), reason: WORDS } as const;
+  const blocked = stream({ policy: blocking, health: { because: 'blocked', policy } });
+  expect(conditionsOf(blocked, NOW)[0]?.alarm).toMatchObject({
+    detail: {
+      zh: expect.stringMatching(/^12 条中有 9 条被隔离；暂停接收至 2026-11-24 15:10（北京时间）/u),
+      en: expect.stringContaining('until 2026-11-24 15:10 Beijing time'),
+    },
+  });
   expect(rules({ policy: blocking, broken: 40, health: { because: 'blocked', policy } })).toEqual([
     'stream-blocked',
   ]);
@@ -94,7 +104,9 @@ test('a stopped stream stays stopped, and says why, when what was wrong has left
   const policy = { state: 'stopped', since: ago(500), until: null, reason: WORDS } as const;
   const health = { because: 'stopped', policy, recordAt: ago(5_000) } as const;
   const found = conditionsOf(stream({ policy: stopping, health }), NOW);
-  expect(found).toMatchObject([{ alarm: { rule: 'stream-stopped', detail: WORDS }, isRaising: true }]);
+  expect(found).toMatchObject([
+    { alarm: { rule: 'stream-stopped', detail: { zh: expect.stringContaining(WORDS.zh) } } },
+  ]);
 });
 
 test('a paused reader is told with why, and is neither failing nor silent', () => {
@@ -105,7 +117,7 @@ test('a paused reader is told with why, and is neither failing nor silent', () =
   } as const;
   const found = conditionsOf(stream({ reader: paused, health: { recordAt: ago(90_000) } }), NOW);
   expect(found.map(({ alarm }) => alarm.rule)).toEqual(['reader-paused']);
-  expect(found[0]?.alarm.facts).toEqual({ because: 'secrecy-marking' });
+  expect(found[0]?.alarm).toMatchObject({ facts: { because: 'secrecy-marking' } });
 });
 
 describe('a source that fails', () => {
@@ -118,6 +130,16 @@ describe('a source that fails', () => {
     expect(rules({ rhythm: realtime, reader: failing(15) })).toEqual(['source-failing']);
     expect(rules({ reader: failing(23 * 60) })).toEqual([]);
     expect(rules({ reader: failing(24 * 60) })).toEqual(['source-failing']);
+  });
+
+  it('is not told before it could be read for so long', () => {
+    const rhythm = { updateCycle: 'realtime' } as const;
+    const reader = { failure, failingSince: ago(300), failedAttempts: 3 };
+    const block = { state: 'blocked', since: ago(60), until: ago(5), reason: WORDS } as const;
+    expect(rules({ rhythm, reader, health: { maintenanceUntil: ago(14) } })).toEqual([]);
+    expect(rules({ rhythm, reader, health: { maintenanceUntil: ago(15) } })).toEqual(['source-failing']);
+    expect(rules({ rhythm, reader, health: { policy: block } })).toEqual([]);
+    expect(rules({ rhythm, reader, health: { stageSince: ago(10) } })).toEqual([]);
   });
 
   it('is told soon where waiting does not help', () => {
@@ -134,9 +156,16 @@ describe('a stream of which nothing comes', () => {
 
   it('is told when its update cycle is over, whether it is read or pushes', () => {
     expect(rules({ health: silent })).toEqual(['source-silent']);
-    expect(rules({ health: silent, reader: {} })).toEqual(['source-silent']);
+    expect(rules({ health: silent, reader: { claimedAt: null } })).toEqual(['source-silent']);
     expect(rules({ health: silent, rhythm: { updateCycle: 'weekly' } })).toEqual([]);
     expect(rules({ health: silent, rhythm: { updateCycle: 'on-demand' } })).toEqual([]);
+  });
+
+  it('and that is read is told once somebody has looked since, and what a reader took counts at once', () => {
+    const reader = { claimedAt: null, lookedAt: ago(4 * 24 * 60) };
+    expect(rules({ health: silent, reader })).toEqual([]);
+    expect(rules({ health: silent, reader: { ...reader, lookedAt: null } })).toEqual([]);
+    expect(rules({ health: silent, reader: { claimedAt: ago(3) } })).toEqual([]);
   });
 
   it('that never sent anything has its cycle from the day on which it was let in', () => {
@@ -162,4 +191,9 @@ test.each(['applied', 'joint-test', 'retired'] as const)('nothing is raised at t
 
 test('nothing is raised of a stream that is switched off', () => {
   expect(rules({ health: { because: 'disabled', recordAt: null }, broken: 90 })).toEqual([]);
+});
+
+test('what a reconciliation found is held while the stream is reconciled and expected to send', () => {
+  expect(rules({ isReconciled: true })).toEqual(['reconciliation-difference?']);
+  expect(rules({ isReconciled: true, health: { stage: 'retired' } })).toEqual([]);
 });

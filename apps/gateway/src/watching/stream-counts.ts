@@ -7,8 +7,8 @@ const WRITE_MS = 1_000;
 type Counts = { -readonly [Name in Exclude<keyof StreamCount, 'system' | 'stream'>]: StreamCount[Name] };
 
 /**
- * Counts by stream what the failure policy looks at. Nothing waits for it; what was counted is written every second, and losing
- * a second of it in a crash does no harm. What is sent on trial, or is history, does not count.
+ * Counts by stream what the failure policy looks at. Nothing waits for it; what was counted is written every second, or with the
+ * next second's where that fails, and losing a second of it in a crash does no harm. What is sent on trial, or is history, does not count.
  */
 export class StreamCounts {
   readonly #store: Store;
@@ -31,10 +31,7 @@ export class StreamCounts {
     // A repeated request was counted when it came first.
     if (acceptance.kind !== 'accepted' || acceptance.repeated) return;
     const { records, accepted, quarantined } = acceptance.outcome;
-    const counts = this.#of(batch);
-    counts.records += records;
-    counts.accepted += accepted;
-    counts.quarantined += quarantined;
+    add(this.#of(batch), { records, accepted, quarantined, blocked: 0 });
   }
 
   async stop(): Promise<void> {
@@ -42,7 +39,7 @@ export class StreamCounts {
     await this.#write().catch(() => undefined);
   }
 
-  #of({ system, stream }: Batch): Counts {
+  #of({ system, stream }: Pick<StreamCount, 'system' | 'stream'>): Counts {
     const name = `${system}/${stream}`;
     const known = this.#counted.get(name);
     if (known) return known;
@@ -58,6 +55,18 @@ export class StreamCounts {
       return { system, stream, ...counts };
     });
     this.#counted.clear();
-    await addStreamCounts(this.#store.pool, counted);
+    try {
+      await addStreamCounts(this.#store.pool, counted);
+    } catch (error) {
+      for (const count of counted) add(this.#of(count), count);
+      throw error;
+    }
   }
+}
+
+function add(counts: Counts, more: Readonly<Counts>): void {
+  counts.records += more.records;
+  counts.accepted += more.accepted;
+  counts.quarantined += more.quarantined;
+  counts.blocked += more.blocked;
 }

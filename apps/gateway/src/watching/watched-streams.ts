@@ -1,13 +1,30 @@
 import type { Catalog } from '@exchange/catalog';
 import { DEFAULT_FAILURE_POLICY, evaluatePolicy, type FailurePolicy } from '@exchange/pipeline';
+import { reconcileSettingsOf } from '@exchange/sources';
 import { listReaders, listStreamHealth, minutesOf, type Store, type StreamHealth } from '@exchange/store';
-import type { WatchedStream } from './conditions.ts';
+import { isWatched, type WatchedStream } from './conditions.ts';
 
-/** Every stream that is registered and in the catalogue, with how it stands. */
-export async function watchedStreams(catalog: Catalog, store: Store, now: Date): Promise<WatchedStream[]> {
+export interface WatchedStreams {
+  /** Every stream that is registered and in the catalogue, with how it stands. */
+  readonly streams: readonly WatchedStream[];
+  /**
+   * `<system>/<stream>` of those that are registered and expected to send, but not in this catalogue: a process with a newer one
+   * knows how they stand.
+   */
+  readonly others: ReadonlySet<string>;
+}
+
+/** How everything that is registered stands. */
+export async function watchedStreams(catalog: Catalog, store: Store, now: Date): Promise<WatchedStreams> {
+  const others = new Set<string>();
   const streams = (await listStreamHealth(store.pool)).flatMap((health) => {
-    const rhythm = catalog.systems.get(health.system)?.streams.get(health.stream)?.manifest;
-    return rhythm ? [{ health, rhythm, policy: policyOf(catalog, health) }] : [];
+    const entry = catalog.systems.get(health.system)?.streams.get(health.stream);
+    if (!entry) {
+      if (isWatched(health)) others.add(nameOf(health));
+      return [];
+    }
+    const isReconciled = reconcileSettingsOf(entry.source) !== null;
+    return [{ health, rhythm: entry.manifest, policy: policyOf(catalog, health), isReconciled }];
   });
   const readers = new Map(
     (await listReaders(store.pool))
@@ -22,11 +39,12 @@ export async function watchedStreams(catalog: Catalog, store: Store, now: Date):
       windowMinutes: Math.max(...policy.limits.map(({ windowMinutes }) => windowMinutes)),
     })),
   );
-  return streams.map((stream) => ({
+  const watched = streams.map((stream) => ({
     ...stream,
     verdict: evaluatePolicy(stream.policy, minutes.get(nameOf(stream.health)) ?? [], now),
     reader: readers.get(nameOf(stream.health)) ?? null,
   }));
+  return { streams: watched, others };
 }
 
 function policyOf(catalog: Catalog, { system, stream }: StreamHealth): FailurePolicy {
@@ -35,6 +53,6 @@ function policyOf(catalog: Catalog, { system, stream }: StreamHealth): FailurePo
   return own ?? entry?.adapter.failurePolicy ?? DEFAULT_FAILURE_POLICY;
 }
 
-function nameOf({ system, stream }: { readonly system: string; readonly stream: string }): string {
+export function nameOf({ system, stream }: { readonly system: string; readonly stream: string }): string {
   return `${system}/${stream}`;
 }

@@ -15,7 +15,7 @@ import {
 import { alarmChanges } from './alarm-changes.ts';
 import { applyPolicy } from './apply-policy.ts';
 import { conditionsOf } from './conditions.ts';
-import { watchedStreams } from './watched-streams.ts';
+import { nameOf, watchedStreams } from './watched-streams.ts';
 
 const WATCH_MS = 2_000;
 const RELAY_MS = 1_000;
@@ -54,19 +54,36 @@ export class Watcher {
   async #watch(): Promise<void> {
     const { catalog, store, log } = this.#parts;
     await byOneProcess(store.pool, 'watcher', async (client) => {
+      // First and by itself: the secrecy officer is told whatever else goes wrong.
+      await raiseSecrecyAlarms(store.pool).catch((error: unknown) =>
+        this.#failed('watcher.secrecy_untold', error),
+      );
       const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
       const now = rows[0]!.now;
-      let streams = await watchedStreams(catalog, store, now);
+      const before = await watchedStreams(catalog, store, now);
       let hasClosed = false;
-      for (const stream of streams) hasClosed = (await applyPolicy(store, stream, log)) || hasClosed;
-      if (hasClosed) streams = await watchedStreams(catalog, store, now);
+      await this.#each(before.streams, async (stream) => {
+        if (await applyPolicy(store, stream, log)) hasClosed = true;
+      });
+      const { streams, others } = hasClosed ? await watchedStreams(catalog, store, now) : before;
       const conditions = streams.flatMap((stream) => conditionsOf(stream, now));
-      const { raise, refresh, recover } = alarmChanges(conditions, await listAlarms(store.pool), now);
-      for (const alarm of raise) await raiseAlarm(store.pool, alarm);
-      for (const alarm of refresh) await refreshAlarm(store.pool, alarm);
-      for (const alarm of recover) await recoverAlarm(store.pool, alarm);
-      await raiseSecrecyAlarms(store.pool);
+      const open = await listAlarms(store.pool);
+      const { raise, refresh, recover } = alarmChanges(
+        conditions,
+        open,
+        now,
+        (name) => !others.has(nameOf(name)),
+      );
+      await this.#each(raise, (alarm) => raiseAlarm(store.pool, alarm));
+      await this.#each(refresh, (alarm) => refreshAlarm(store.pool, alarm));
+      await this.#each(recover, (alarm) => recoverAlarm(store.pool, alarm));
     });
+  }
+
+  /** What fails for one stream keeps nothing from the others. */
+  async #each<T>(items: readonly T[], act: (item: T) => Promise<unknown>): Promise<void> {
+    for (const item of items)
+      await act(item).catch((error: unknown) => this.#failed('watcher.stream_failed', error));
   }
 
   /** What an outage keeps from being done is done after it, and the outage is told elsewhere. */

@@ -5,6 +5,7 @@ import {
   versionAfter,
   versionOf,
   type Decision,
+  type EventVersion,
   type RecordVersion,
   type RevisionsSeen,
 } from '@exchange/pipeline';
@@ -75,7 +76,7 @@ export function planBatch(
 function take(
   record: Working,
   arrival: EventOfRecord,
-  version: RecordVersion,
+  version: EventVersion,
   decision: Decision,
   settings: PlanSettings,
 ): void {

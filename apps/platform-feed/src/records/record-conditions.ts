@@ -1,4 +1,4 @@
-import type { AccessScope } from '@exchange/access';
+import { NAMED_TOPICS, type AccessScope } from '@exchange/access';
 
 /** Collects the conditions of a statement and their parameters. */
 export class Conditions {
@@ -21,12 +21,18 @@ export class Conditions {
   }
 }
 
-/**
- * What a reader may see, as conditions on a table with the columns topic, jurisdiction and department: a record whose
- * jurisdiction is unknown is seen by the district only.
- */
+/** What a reader may see, as conditions on a table with the columns topic, jurisdiction and department. */
 export function addScope(conditions: Conditions, scope: AccessScope, table: string): void {
-  if (scope.topics !== 'all') conditions.add(scope.topics, (n) => `${table}.topic = ANY (${n}::text[])`);
+  if (scope.topics === 'all') conditions.add(NAMED_TOPICS, (n) => `${table}.topic <> ALL (${n}::text[])`);
+  else conditions.add(scope.topics, (n) => `${table}.topic = ANY (${n}::text[])`);
+  addOwners(conditions, scope, table);
+}
+
+/**
+ * Whose records a reader may see, as conditions on a table with the columns jurisdiction and department: what belongs to an
+ * unknown jurisdiction is seen by the district only.
+ */
+export function addOwners(conditions: Conditions, scope: AccessScope, table: string): void {
   if (scope.jurisdictions !== 'district')
     conditions.add(scope.jurisdictions, (n) => `${table}.jurisdiction = ANY (${n}::text[])`);
   if (scope.departments !== 'all')

@@ -2,7 +2,7 @@ import type { AccessScope } from '@exchange/access';
 import { withStoreErrors } from '@exchange/store';
 import type pg from 'pg';
 import type { RecordState } from '../feeding/batch-plan.ts';
-import { addScope, Conditions } from './record-conditions.ts';
+import { addOwners, addScope, Conditions } from './record-conditions.ts';
 import { RECORD_SELECTION, RECORD_SOURCE, type HistoryEntry, type StoredRecord } from './record.ts';
 
 export interface RecordFilter {
@@ -81,7 +81,7 @@ export async function readHistory(
   page: { readonly before: number | null; readonly limit: number },
 ): Promise<HistoryEntry[]> {
   const conditions = new Conditions();
-  addScope(conditions, { ...scope, topics: 'all' }, 'h');
+  addOwners(conditions, scope, 'h');
   conditions.add(recordId, (n) => `h.record_id = ${n}`);
   if (page.before !== null) conditions.add(page.before, (n) => `h.number < ${n}`);
   const statement = `SELECT h.number, h.event_id AS "eventId", h.effect, h.operation, h.revision, h.department, h.jurisdiction,

@@ -92,7 +92,7 @@ async function playSystem(
     plans.push({ stream, puts: plan.puts });
   }
   const sealer = localSealer(Buffer.from(infrastructure.sealingKey, 'base64'));
-  const connect = async (): Promise<void> =>
+  const connect = async (): Promise<unknown> =>
     new SourceConnections(store, sealer).set(system, await systems.connectionOf(system), 'demo');
   if (systems.needsReader(system)) await connect();
   await Promise.all(plans.map(({ stream, puts }) => putInto(playing, stream, puts.slice(0, 1))));

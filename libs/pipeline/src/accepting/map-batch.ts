@@ -78,7 +78,7 @@ export function mapBatch({ receipt, records, previous }: MapBatchInput): MappedB
     for (const output of mapped.outputs) events.push(toEvent(output, stamp));
     if (previous === null || mapped.key === null) continue;
     const before = outputSets.get(mapped.key) ?? previous.get(mapped.key) ?? null;
-    if (before && isOutdated(stamp.revision, before)) {
+    if (before && isOutdated({ revision: stamp.revision, isHistorical: receipt.historical }, before)) {
       // An older revision that arrives late takes nothing back, and what only it had is gone already.
       for (const output of goneAlready(before, mapped.outputs)) {
         events.push(toEvent(output, { ...stamp, revision: before.revision }));

@@ -15,7 +15,7 @@ export interface ClaimRequest {
 }
 
 export type Claim =
-  /** The receipt is durable. `turn`: 'now' = this process appends it; 'queued' = the drainer will, in order. */
+  /** The receipt is durable. `turn`: 'now' = this process appends it; 'queued' = the drainer will, in order. A trial: 'now'. */
   | { readonly kind: 'claimed'; readonly receipt: Receipt; readonly turn: 'now' | 'queued' }
   /** The idempotency key is known. `outcome` null: accepted and still pending, or being run by `owner` that lives. */
   | {
@@ -46,7 +46,7 @@ export interface ReceiptStore {
   takeOver(receipt: Receipt): Promise<boolean>;
   /** This process no longer runs the receipt, whatever came of it: from now on the drainer may. */
   release(receipt: Receipt): void;
-  /** Whether an earlier receipt of the stream is not completed yet. */
+  /** Whether an earlier live receipt of the stream is not completed yet. */
   isBehindOthers(receipt: Receipt): Promise<boolean>;
   /** What the source records with these keys last gave, for streams with several outputs. */
   outputSets(
@@ -59,7 +59,10 @@ export interface ReceiptStore {
    * harmless: the receipt is run again and gives the same ids.
    */
   complete(completion: Completion): Promise<void>;
-  /** Puts the stream into pending mode and the receipt into the queue. Durable before the sender is answered. */
+  /**
+   * Puts the stream into pending mode and the receipt into the queue. Durable before the sender is answered. A trial changes
+   * nothing of the stream: the drainer runs it when it is released.
+   */
   queue(receipt: Receipt): Promise<void>;
   recordSecrecyBlock(
     batch: Pick<Batch, 'system' | 'stream'>,

@@ -1,14 +1,19 @@
 import * as fc from 'fast-check';
 import { arrivalRevision, sourceRevision } from '@exchange/contracts';
-import { dataDigest, decide, versionAfter, type RecordVersion } from './decide.ts';
+import { dataDigest, decide, versionAfter, type EventVersion, type RecordVersion } from './decide.ts';
 
 let serial = 0;
-function version(revision: string, data: string, operation: 'upsert' | 'delete' = 'upsert'): RecordVersion {
+function version(revision: string, data: string, operation: 'upsert' | 'delete' = 'upsert'): EventVersion {
   serial += 1;
-  return { eventId: `event-${serial}`, revision, otherRevision: null, dataDigest: data, operation };
+  const eventId = `event-${serial}`;
+  return { eventId, revision, otherRevision: null, dataDigest: data, operation, isHistorical: false };
 }
 
-function run(events: readonly RecordVersion[]): {
+function historical(...given: Parameters<typeof version>): EventVersion {
+  return { ...version(...given), isHistorical: true };
+}
+
+function run(events: readonly EventVersion[]): {
   current: RecordVersion | null;
   applied: number;
   seen: Set<string>;
@@ -70,6 +75,21 @@ describe('the delivery rule', () => {
     expect(current?.revision).toBe(arrivalRevision(1, 0));
   });
 
+  test('what a back-fill brings neither withdraws nor brings back what came by itself, though it cannot be compared', () => {
+    const oldWithdrawal = historical(arrivalRevision(12, 0, true), 'gone', 'delete');
+    expect(run([version('s7', 'A'), oldWithdrawal]).current?.dataDigest).toBe('A');
+    const withdrawal = version(arrivalRevision(9, 0), 'gone', 'delete');
+    expect(run([withdrawal, historical('s5', 'A')]).current?.operation).toBe('delete');
+    expect(run([version('s3', 'A'), withdrawal, historical('s5', 'B')]).current?.operation).toBe('delete');
+  });
+
+  test('what comes by itself counts after what a back-fill brought, and within a back-fill the log decides', () => {
+    const old = historical(arrivalRevision(12, 0, true), 'A');
+    expect(run([old, version('s1', 'B')]).current?.dataDigest).toBe('B');
+    expect(run([old, version(arrivalRevision(3, 0), 'B')]).current?.dataDigest).toBe('B');
+    expect(run([old, historical('s5', 'B')]).current?.dataDigest).toBe('B');
+  });
+
   test('a revision that comes late does not bring back what a withdrawal without one took away', () => {
     const withdrawal = version(arrivalRevision(9, 0), 'gone', 'delete');
     const before = [version('s1', 'A'), version('s3', 'B'), withdrawal];
@@ -128,7 +148,7 @@ describe('the delivery rule', () => {
         const events = revisions.map((number, index) =>
           version(sourceRevision(String(number).padStart(2, '0')), data[index] ?? 'A'),
         );
-        const arrivals = [...order, ...repeats, ...order].map((index) => events[index] as RecordVersion);
+        const arrivals = [...order, ...repeats, ...order].map((index) => events[index]!);
         const highest = events[revisions.indexOf(Math.max(...revisions))];
         const { current } = run(arrivals);
         expect(current?.dataDigest).toBe(highest?.dataDigest);

@@ -10,6 +10,12 @@ export interface RecordVersion extends RevisionsSeen {
   readonly operation: Operation;
 }
 
+/** An event as the delivery rule sees it. */
+export interface EventVersion extends RecordVersion {
+  /** Brought by a back-fill. */
+  readonly isHistorical: boolean;
+}
+
 /** `history-only` and `unchanged` are remembered as seen, but only `apply` has an effect. */
 export type Decision = 'duplicate' | 'history-only' | 'unchanged' | 'apply';
 
@@ -21,10 +27,10 @@ export type Decision = 'duplicate' | 'history-only' | 'unchanged' | 'apply';
  * @param current where the record stands, null when it was never seen
  * @param alreadyKnown whether this event's id is among those that the consumer has seen of the record
  */
-export function decide(current: RecordVersion | null, event: RecordVersion, alreadyKnown: boolean): Decision {
+export function decide(current: RecordVersion | null, event: EventVersion, alreadyKnown: boolean): Decision {
   if (alreadyKnown || current?.eventId === event.eventId) return 'duplicate';
   if (current === null) return 'apply';
-  if (isOutdated(event.revision, current)) return 'history-only';
+  if (isOutdated(event, current)) return 'history-only';
   if (event.operation === current.operation && event.dataDigest === current.dataDigest) return 'unchanged';
   return 'apply';
 }
@@ -35,22 +41,25 @@ export function decide(current: RecordVersion | null, event: RecordVersion, alre
  */
 export function versionAfter(
   current: RecordVersion | null,
-  event: RecordVersion,
+  event: EventVersion,
   decision: Decision,
 ): RecordVersion {
+  const { eventId, revision, otherRevision, dataDigest: digest, operation } = event;
+  const standing = { eventId, revision, otherRevision, dataDigest: digest, operation };
   switch (decision) {
     case 'apply':
-      return { ...event, ...revisionsAfter(current, event.revision) };
+      return { ...standing, ...revisionsAfter(current, event.revision) };
     case 'unchanged':
-      return { ...(current ?? event), ...revisionsAfter(current, event.revision) };
+      return { ...(current ?? standing), ...revisionsAfter(current, event.revision) };
     default:
-      return current ?? event;
+      return current ?? standing;
   }
 }
 
 /** The event as the delivery rule sees it. */
-export function versionOf(event: ExchangeEvent): RecordVersion {
+export function versionOf(event: ExchangeEvent): EventVersion {
   return {
+    isHistorical: event.historical,
     eventId: event.id,
     ...revisionsAfter(null, event.revision),
     dataDigest: dataDigest(event),

@@ -16,6 +16,7 @@ function policy(...limits: FailurePolicy['limits']): FailurePolicy {
 test('a stream of which nothing was quarantined is far from every limit', () => {
   expect(evaluatePolicy(DEFAULT_FAILURE_POLICY, [minute(1, 100_000, 0)], NOW)).toEqual({
     usage: 0,
+    heldUsage: 0,
     nearest: null,
     until: null,
   });
@@ -52,16 +53,24 @@ test('count and ratio of one limit must both be reached, one of several limits i
   });
 });
 
-test('what has left the window counts no more', () => {
+test('a minute counts while any of it is within the window', () => {
   const five = policy({ count: 5, windowMinutes: 10 });
-  expect(evaluatePolicy(five, [minute(9.9, 5, 5)], NOW).usage).toBe(1);
-  expect(evaluatePolicy(five, [minute(10, 5, 5)], NOW).usage).toBe(0);
+  expect(evaluatePolicy(five, [minute(10, 5, 5)], NOW).usage).toBe(1);
+  expect(evaluatePolicy(five, [minute(10.6, 5, 5)], NOW).usage).toBe(0);
 });
 
 test('a block ends when enough has left the window, also where most of it stays in', () => {
   const five = policy({ count: 5, windowMinutes: 10 });
   const { until } = evaluatePolicy(five, [minute(8, 10, 2), minute(1, 10, 4)], NOW);
-  expect(until).toEqual(new Date(NOW.getTime() + 2 * MINUTE_MS));
+  expect(until).toEqual(new Date(NOW.getTime() + 2.5 * MINUTE_MS));
+});
+
+test('a block does not end where good minutes that leave the window bring the limit back', () => {
+  const half = policy({ ratio: 0.5, recordsMin: 1, windowMinutes: 10 }, { count: 9, windowMinutes: 5 });
+  // The count is below its limit soon, but then the good minute leaves the window of the ratio.
+  const came = [minute(9, 20, 0), minute(4, 10, 9)];
+  const { until } = evaluatePolicy(half, came, NOW);
+  expect(until).toEqual(new Date(NOW.getTime() + 6.5 * MINUTE_MS));
 });
 
 test('by default a stream goes on, and every twentieth record of a busy one is no cause for an alarm', () => {
@@ -92,7 +101,7 @@ const minutes = fc.array(
   { maxLength: 20 },
 );
 
-test('a block ends within the longest window, below every limit, and no minute earlier', () => {
+test('a block ends within the longest window, below every limit and staying there, and no earlier', () => {
   fc.assert(
     fc.property(limits, minutes, (some, came) => {
       const { usage, until } = evaluatePolicy(policy(...some), came, NOW);
@@ -100,10 +109,11 @@ test('a block ends within the longest window, below every limit, and no minute e
       if (until === null) return;
       const longest = Math.max(...some.map(({ windowMinutes }) => windowMinutes));
       expect(until.getTime()).toBeGreaterThan(NOW.getTime());
-      expect(until.getTime()).toBeLessThanOrEqual(NOW.getTime() + longest * MINUTE_MS);
-      expect(evaluatePolicy(policy(...some), came, until).usage).toBeLessThan(1);
-      for (let at = NOW.getTime() + MINUTE_MS; at < until.getTime(); at += MINUTE_MS)
-        expect(evaluatePolicy(policy(...some), came, new Date(at)).usage).toBeGreaterThanOrEqual(1);
+      expect(until.getTime()).toBeLessThanOrEqual(NOW.getTime() + (longest + 1) * MINUTE_MS);
+      const usageAt = (at: number): number => evaluatePolicy(policy(...some), came, new Date(at)).usage;
+      expect(usageAt(until.getTime() - 1)).toBeGreaterThanOrEqual(1);
+      for (let after = 0; after <= longest; after += 1)
+        expect(usageAt(until.getTime() + after * MINUTE_MS)).toBeLessThan(1);
     }),
   );
 });
@@ -123,4 +133,29 @@ test('neither the order of the minutes nor how they are cut changes the verdict,
       );
     }),
   );
+});
+
+test('a stream that sends as it did when it reached a ratio is held, however few of its records are in the window', () => {
+  const broken = fc.array(fc.tuple(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 1, max: 9 })), {
+    minLength: 1,
+    maxLength: 20,
+  });
+  fc.assert(
+    fc.property(broken, fc.integer({ min: 2, max: 60 }), (came, recordsMin) => {
+      const half = policy({ ratio: 0.5, recordsMin, windowMinutes: 15 });
+      // Every other record is broken.
+      const halves = came.map(([ago, each]) => minute(ago, each * 2, each));
+      const { usage, heldUsage } = evaluatePolicy(half, halves, NOW);
+      expect([0, 1]).toContain(usage);
+      expect(heldUsage).toBe(1);
+    }),
+  );
+});
+
+test('one record more or less about the least number of records is no end of an alarm', () => {
+  const [nine, ten] = [9, 10].map((records) =>
+    evaluatePolicy(DEFAULT_FAILURE_POLICY, [minute(30, records, records)], NOW),
+  );
+  expect(ten).toMatchObject({ usage: 2, heldUsage: 2 });
+  expect(nine).toMatchObject({ usage: 0, heldUsage: 2 });
 });

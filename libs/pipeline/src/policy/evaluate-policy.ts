@@ -11,15 +11,20 @@ export interface StreamMinute {
 export interface PolicyVerdict {
   /** How much of its nearest limit is used up; the limit is reached at 1. */
   readonly usage: number;
-  /** That limit, and what came within its window; null when nothing counts against the stream. */
+  /**
+   * The same whatever `recordsMin` says: of a stream that sends little the records of a window come and go about that number, and
+   * what are too few records to call it broken are too few to call it mended.
+   */
+  readonly heldUsage: number;
+  /** The limit of `usage`, and what came within its window; null when nothing counts against the stream. */
   readonly nearest: {
     readonly limit: PolicyLimit;
     readonly records: number;
     readonly quarantined: number;
   } | null;
   /**
-   * Of a stream that has reached a limit: when enough will have left the windows if nothing comes meanwhile, at most the longest
-   * window from now. Null otherwise.
+   * Of a stream that has reached a limit: from when on it stays below all of them if nothing comes meanwhile, at most the longest
+   * window and a minute from now. Null otherwise.
    */
   readonly until: Date | null;
 }
@@ -27,8 +32,8 @@ export interface PolicyVerdict {
 const MINUTE_MS = 60_000;
 
 /**
- * Holds what came in the last minutes against the policy of its stream. A minute counts until its beginning is as old as the
- * window.
+ * Holds what came in the last minutes against the policy of its stream. A minute counts until its end is as old as the window,
+ * so that what comes at the turn of a minute counts for a whole window, too.
  *
  * @param minutes those since the stream was last resumed, in any order
  */
@@ -38,8 +43,13 @@ export function evaluatePolicy(
   now: Date,
 ): PolicyVerdict {
   const standing = nearestLimit(policy, minutes, now.getTime());
+  const held: FailurePolicy = {
+    ...policy,
+    limits: policy.limits.map((limit) => ({ ...limit, recordsMin: 1 })),
+  };
+  const heldUsage = nearestLimit(held, minutes, now.getTime()).usage;
   const until = standing.usage < 1 ? null : belowLimitsFrom(policy, minutes, now.getTime());
-  return { ...standing, until };
+  return { ...standing, heldUsage, until };
 }
 
 type Standing = Pick<PolicyVerdict, 'usage' | 'nearest'>;
@@ -50,7 +60,7 @@ function nearestLimit({ limits }: FailurePolicy, minutes: readonly StreamMinute[
     const since = at - limit.windowMinutes * MINUTE_MS;
     let [records, quarantined] = [0, 0];
     for (const minute of minutes) {
-      if (minute.from.getTime() <= since) continue;
+      if (endOf(minute) <= since) continue;
       records += minute.records;
       quarantined += minute.quarantined;
     }
@@ -68,12 +78,16 @@ function usageOf({ count, ratio, recordsMin }: PolicyLimit, records: number, qua
   return Number.isFinite(usage) ? usage : 0;
 }
 
-/** Good minutes leave a window, too, so a ratio may rise again: the first moment counts. */
+function endOf({ from }: StreamMinute): number {
+  return (Math.floor(from.getTime() / MINUTE_MS) + 1) * MINUTE_MS;
+}
+
+/** Good minutes leave a window, too, so a ratio may rise again: what counts is the last moment at which a limit is reached. */
 function belowLimitsFrom(policy: FailurePolicy, minutes: readonly StreamMinute[], now: number): Date {
   const leavings = policy.limits.flatMap(({ windowMinutes }) =>
-    minutes.map(({ from }) => from.getTime() + windowMinutes * MINUTE_MS),
+    minutes.map((minute) => endOf(minute) + windowMinutes * MINUTE_MS),
   );
   const moments = [...new Set(leavings)].filter((moment) => moment > now).sort((a, b) => a - b);
-  const first = moments.find((moment) => nearestLimit(policy, minutes, moment).usage < 1);
-  return new Date(first ?? now);
+  const last = moments.findLastIndex((moment) => nearestLimit(policy, minutes, moment).usage >= 1);
+  return new Date(moments[last + 1] ?? now);
 }

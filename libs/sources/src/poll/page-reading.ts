@@ -43,12 +43,13 @@ export class PageReading {
 
   async *chunks(from: Place, signal: AbortSignal): AsyncGenerator<Chunk> {
     const { settings, now, charset, onNothingNew } = this.#parts;
+    const begun = isOfOtherPages(from, settings) ? passAnew(from) : from;
     // Pages that come slowly must not let the present run away: what is newer is for the next look.
     const present = now();
     let isNew = false;
     // The rest of a pass that an earlier reading began shows nothing of what is on its first pages by now.
-    let isRest = from.next !== null;
-    let place = beginOf(from, settings, present);
+    let isRest = begun.next !== null;
+    let place = beginOf(begun, settings, present);
     try {
       while (!signal.aborted) {
         const { asked, answer } = await this.#ask(place, signal);
@@ -94,7 +95,7 @@ export class PageReading {
       if (!isOfCursor) throw error;
       if (this.#hasBegunAnew) throw cursorRefused(error);
       this.#hasBegunAnew = true;
-      const anew = { ...place, ...nextPass(place), next: null, count: 0, total: null };
+      const anew = passAnew(place);
       const answer = await this.#answer(anew, signal);
       onNotice('cursor-refused', {});
       return { asked: anew, answer };
@@ -125,7 +126,17 @@ export class PageReading {
 /** `read`: the place with what the page gave. */
 function afterPage(read: Place, count: number, answer: Json, { paging }: PollSettings): Place {
   const following = paging ? nextPage(read, paging, count, answer) : null;
-  return following ?? { ...read, ...nextPass(read), next: null, count: 0, total: null };
+  if (!following) return passAnew(read);
+  return paging?.kind === 'page' ? { ...following, size: paging.size } : following;
+}
+
+/** The number of a page says nothing once pages have another size. */
+function isOfOtherPages({ next, size }: Place, { paging }: PollSettings): boolean {
+  return paging?.kind === 'page' && next !== null && size !== undefined && size !== paging.size;
+}
+
+function passAnew(place: Place): Place {
+  return { ...place, ...nextPass(place), next: null, count: 0, total: null };
 }
 
 function listShort(promised: number, given: number): SourceError {

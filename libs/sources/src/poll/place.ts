@@ -12,6 +12,8 @@ export interface Place extends TakenRecords {
   readonly count: number;
   /** Least number of all records that a page of this pass told; null where none did. */
   readonly total: number | null;
+  /** Of the pages that `next` counts; absent where none are counted, and in what an earlier release wrote. */
+  readonly size?: number;
 }
 
 export const START: Place = { ...NONE_TAKEN, from: null, until: null, next: null, count: 0, total: null };

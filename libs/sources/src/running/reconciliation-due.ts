@@ -3,14 +3,17 @@ import type { ReconcileSettings } from '../sql-poll/sql-settings.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Whether a reconciliation is due, when the last one came to its end at that moment (null: there was none). */
+/**
+ * Whether a reconciliation is due. One by a cron waits for its time even when there was none before (`lastEnd` null): it was set so
+ * because the source bears it then. `since`: when the reader began.
+ */
 export function isReconciliationDue(
   { everyHours, cron }: Pick<ReconcileSettings, 'everyHours' | 'cron'>,
-  lastEnd: Date | null,
+  { lastEnd, since }: { readonly lastEnd: Date | null; readonly since: Date },
   now: Date,
 ): boolean {
-  if (lastEnd === null) return true;
-  if (cron === undefined) return now.getTime() - lastEnd.getTime() >= (everyHours ?? 24) * HOUR_MS;
-  const next = new Cron(cron, { timezone: 'Asia/Shanghai' }).nextRun(lastEnd);
+  if (cron === undefined)
+    return lastEnd === null || now.getTime() - lastEnd.getTime() >= (everyHours ?? 24) * HOUR_MS;
+  const next = new Cron(cron, { timezone: 'Asia/Shanghai' }).nextRun(lastEnd ?? since);
   return next !== null && next <= now;
 }

@@ -48,6 +48,8 @@ export class StreamReader {
   #source: Source | null = null;
   /** In a row. */
   #failures = 0;
+  /** Claims behind which the reading stands. */
+  #sequence = 0;
 
   readonly #reconciler: StreamReconciler | null;
 
@@ -65,9 +67,9 @@ export class StreamReader {
         if (!(await this.#readToEnd(signal))) break;
         if (signal.aborted) break;
         this.#failures = 0;
-        await readers.looked(name);
+        await readers.looked(name, this.#sequence);
         if (backfill) {
-          await backfill.finish();
+          await backfill.finish(this.#sequence);
           break;
         }
       } catch (error) {
@@ -134,7 +136,7 @@ export class StreamReader {
     }
     // The back-off goes on where another process left it.
     this.#failures = Math.max(this.#failures, position.failedAttempts);
-    let { sequence } = position;
+    this.#sequence = position.sequence;
     let hasFailed = position.failedAttempts > 0;
     const { checkpoint } = position;
     const chunks = readAhead(
@@ -145,11 +147,11 @@ export class StreamReader {
     for await (const chunk of chunks) {
       await backfill?.turn(signal);
       if (signal.aborted) return 'end';
-      const taken = await this.#take(source, chunk, sequence, signal);
+      const taken = await this.#take(source, chunk, this.#sequence, signal);
       if (taken === 'stop') return signal.aborted ? 'end' : 'stopped';
       // What was read ahead belongs to what was put aside. The reading has ended before the next one begins.
       if (taken === 'put-aside') return 'put-aside';
-      sequence += 1;
+      this.#sequence += 1;
       this.#failures = 0;
       if (hasFailed) await readers.recovered(name);
       hasFailed = false;

@@ -15,6 +15,7 @@ const RESULT: ComparisonResult = {
   withdrawn: 0,
   kept: 0,
   isOverLimit: false,
+  hasUnordered: false,
   keys: { missing: [], changed: [], gone: [] },
 };
 
@@ -48,12 +49,13 @@ function ports(told: string[]) {
   let isAsked = true;
   return {
     begin: async () => {
-      const begun = isAsked ? { id: 'run', gone: null, isFirst: false } : null;
+      const begun = isAsked ? { id: 'run', begunAt: new Date(0), gone: null, isFirst: false } : null;
       isAsked = false;
       return begun;
     },
-    done: async (id: string) => void told.push(`${id} done`),
-    failed: async (id: string, { failed }: { failed: string }) => void told.push(`${id} failed: ${failed}`),
+    done: async ({ id }: { id: string }) => void told.push(`${id} done`),
+    failed: async ({ id }: { id: string }, { failed }: { failed: string }) =>
+      void told.push(`${id} failed: ${failed}`),
   };
 }
 
@@ -112,5 +114,18 @@ test('what the exchange itself fails with is the reader’s, and leaves the run 
   await expect(new StreamReconciler(ports(told)).step(placeOf(sourceThat(lost), []), signal)).rejects.toBe(
     lost,
   );
+  expect(told).toEqual([]);
+});
+
+test('tells no end when the lease was lost during the last slice', async () => {
+  const told: string[] = [];
+  const place = placeOf(sourceThat(), []);
+  const lost = new ExchangeError('lease-lost', 'another process reads it', { retryable: true });
+  let asked = 0;
+  // Once for the first slice; for the second one before it and behind it.
+  const position: LivePlace['position'] = () => (++asked === 3 ? Promise.reject(lost) : place.position());
+  const reconciler = new StreamReconciler(ports(told));
+  expect(await reconciler.step({ ...place, position }, signal)).toBe('worked');
+  await expect(reconciler.step({ ...place, position }, signal)).rejects.toBe(lost);
   expect(told).toEqual([]);
 });

@@ -8,8 +8,8 @@ import { SourceError } from '../source-error.ts';
 export interface ReconciliationPorts {
   /** Begins what is due or was asked for; null when nothing is. */
   readonly begin: () => Promise<BegunReconciliation | null>;
-  readonly done: (id: string, result: ComparisonResult) => Promise<void>;
-  readonly failed: (id: string, failure: ReaderFailure, error: unknown) => Promise<void>;
+  readonly done: (begun: BegunReconciliation, result: ComparisonResult) => Promise<void>;
+  readonly failed: (begun: BegunReconciliation, failure: ReaderFailure, error: unknown) => Promise<void>;
 }
 
 export interface LivePlace {
@@ -62,7 +62,7 @@ export class StreamReconciler {
         return 'idle';
       }
       this.#failures = 0;
-      await this.#ports.failed(begun.id, failureOf(error), error);
+      await this.#ports.failed(begun, failureOf(error), error);
       return 'idle';
     }
   }
@@ -96,7 +96,9 @@ export class StreamReconciler {
       sequence += 1;
     }
     if (comparison.result) {
-      await this.#ports.done(begun.id, comparison.result);
+      // A process that was stalled in its last slice tells nothing beside the one that reads now.
+      await position();
+      await this.#ports.done(begun, comparison.result);
       this.#failures = 0;
       this.forget();
     }

@@ -102,7 +102,8 @@ class SqlSource implements Source {
         return { unit: 'records', amount: Number(row?.['rows'] ?? 0) };
       });
     } catch (error) {
-      // A table that takes too long to be counted is read all the same.
+      // A table that takes too long to be counted, for the caller or the database, is read all the same.
+      if (signal.aborted) return null;
       if (error instanceof SourceError && error.failed === 'protocol') return null;
       throw error;
     }
@@ -128,6 +129,10 @@ class SqlSource implements Source {
       keysMax: read.reconcile?.keysMax ?? SQL_DEFAULTS.reconcileKeysMax,
       vanishedShareMax: SQL_DEFAULTS.vanishedShareMax,
       gone: wish.gone ?? read.reconcile?.gone ?? 'tell',
+      hasUnordered: async () => {
+        const session = await this.#open(plan);
+        return hasUnorderedRows(session, await findLayout(session, plan));
+      },
       isFirst: wish.isFirst,
       clock: () => performance.now(),
     });
@@ -299,8 +304,7 @@ class SqlSource implements Source {
     if (!onDrift || this.#hasToldDrift) return;
     this.#hasToldDrift = true;
     if (layout.unknown.length > 0) onDrift({ kind: 'unknown-columns', columns: layout.unknown });
-    const statement = unorderedStatement(layout.reading);
-    if (statement && (await session.query(statement)).length > 0) {
+    if (await hasUnorderedRows(session, layout)) {
       const columns = layout.reading.order.filter(({ isNullable }) => isNullable).map(({ name }) => name);
       onDrift({ kind: 'rows-without-order', columns });
     }
@@ -308,6 +312,11 @@ class SqlSource implements Source {
 }
 
 type OrderedRead = Exclude<SqlRead, DigestRead>;
+
+async function hasUnorderedRows(session: SqlSession, { reading }: TableLayout): Promise<boolean> {
+  const statement = unorderedStatement(reading);
+  return statement !== null && (await session.query(statement)).length > 0;
+}
 
 function rowsMaxOf({ windowRowsMax = SQL_DEFAULTS.windowRowsMax }: OverlapSettings): number {
   return windowRowsMax;

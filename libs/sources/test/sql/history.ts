@@ -19,8 +19,8 @@ export function describeSqlHistory(server: () => SqlServer): void {
   afterEach(() => database.drop());
 
   const dialect = (): 'postgres' | 'mysql' => server().dialect as 'postgres' | 'mysql';
-  const open = (read: Partial<SqlSettings>, more: Partial<SqlSourceOptions> = {}): Source =>
-    openTable(server(), database, { ...CURSOR, ...read }, ['record_key'], more);
+  const open = (read: Partial<Omit<SqlSettings, 'dialect'>>, more: Partial<SqlSourceOptions> = {}): Source =>
+    openTable(server(), database, { table: CURSOR.table, read: CURSOR.read, ...read }, ['record_key'], more);
   const insert = (from: number, count: number): Promise<void> =>
     runOnce(
       database,

@@ -28,7 +28,7 @@ export function describeReconciliation(
     readers = [];
     await runOnce(
       database,
-      'CREATE TABLE t (id int PRIMARY KEY, no varchar(20), name varchar(40), gone int, rev int NOT NULL)',
+      'CREATE TABLE t (id int PRIMARY KEY, no varchar(20), name varchar(40), gone int, rev int)',
       'CREATE INDEX by_rev ON t (rev, id)',
     );
     client = await database.session();
@@ -108,6 +108,7 @@ export function describeReconciliation(
       withdrawn: 30,
       kept: 0,
       isOverLimit: false,
+      hasUnordered: false,
     });
     expect(keys.missing[0]).toBe('id=10001');
     expect(Object.fromEntries(reader.held)).toEqual(await table());
@@ -176,6 +177,16 @@ export function describeReconciliation(
     expect(isBack).toBe(true);
     expect(withdrawn).toBe(1);
     expect(Object.fromEntries(reader.held)).toEqual(await table());
+  });
+
+  test('withdraws nothing while there are rows without a revision, which cannot be met', async () => {
+    const reader = readerOf({ everyHours: 24, gone: 'withdraw' });
+    await reader.reconcile(FIRST);
+    await client.run('UPDATE t SET rev = NULL WHERE id = 5');
+    await client.run('DELETE FROM t WHERE id = 6');
+    expect(await reader.reconcile(LATER)).toMatchObject({ gone: 2, withdrawn: 0, hasUnordered: true });
+    await client.run('UPDATE t SET rev = 5 WHERE id = 5');
+    expect(await reader.reconcile(LATER)).toMatchObject({ gone: 1, withdrawn: 1, hasUnordered: false });
   });
 
   test('does nothing about more differences than it may, nor about a table that was emptied', async () => {

@@ -1,7 +1,11 @@
-import { eventId, sourceRevision, type ExchangeAlarmV1, type ExchangeEvent } from '@exchange/contracts';
+import {
+  ALARM_TOPIC,
+  eventId,
+  sourceRevision,
+  type ExchangeAlarmV1,
+  type ExchangeEvent,
+} from '@exchange/contracts';
 import { ALARM_RULES, type AlarmFacts, type AlarmView } from './alarm.ts';
-
-export const ALARM_TOPIC = 'wujin.exchange-alarm.v1';
 
 /** Who publishes: the exchange itself, as one of its own systems. */
 const SYSTEM = 'exchange';

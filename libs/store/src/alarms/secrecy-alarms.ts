@@ -4,7 +4,7 @@ import type { StreamName } from '../registration/stream-name.ts';
 import type { Alarm } from './alarm.ts';
 import { raiseWithin } from './alarms.ts';
 
-/** What was blocked of one stream since it was told last. */
+/** What was blocked of one stream. */
 interface Blocked extends StreamName {
   readonly records: number;
   /** Requests and chunks. */
@@ -13,8 +13,8 @@ interface Blocked extends StreamName {
 }
 
 /**
- * Raises the alarm of every stream of which something was blocked that the secrecy officer was not told yet. Resolves with how
- * many streams these were.
+ * Raises the alarm of every stream of which something was blocked that the secrecy officer was not told yet; one that is open
+ * already then tells of everything since it was raised. Resolves with how many streams these were.
  */
 export async function raiseSecrecyAlarms(pool: pg.Pool): Promise<number> {
   return inTransaction(pool, async (client) => {
@@ -27,9 +27,36 @@ export async function raiseSecrecyAlarms(pool: pg.Pool): Promise<number> {
          count(DISTINCT blocked_at)::integer AS batches, array_agg(DISTINCT rule ORDER BY rule) AS rules
        FROM told GROUP BY system, stream ORDER BY system, stream`,
     );
-    for (const blocked of rows) await raiseWithin(client, secrecyAlarm(blocked));
+    for (const blocked of rows) {
+      const all = added(blocked, await openFacts(client, blocked));
+      await raiseWithin(client, { ...secrecyAlarm(all), occurrences: blocked.batches });
+    }
     return rows.length;
   });
+}
+
+type BlockedFacts = Pick<Blocked, 'records' | 'batches' | 'rules'>;
+
+async function openFacts(
+  client: pg.ClientBase,
+  { system, stream }: StreamName,
+): Promise<BlockedFacts | null> {
+  const { rows } = await client.query<{ facts: BlockedFacts }>(
+    `SELECT facts FROM exchange.alarm
+     WHERE rule = 'secrecy-block' AND system = $1 AND stream = $2 AND recovered_at IS NULL FOR UPDATE`,
+    [system, stream],
+  );
+  return rows[0]?.facts ?? null;
+}
+
+function added(blocked: Blocked, before: BlockedFacts | null): Blocked {
+  if (!before) return blocked;
+  return {
+    ...blocked,
+    records: before.records + blocked.records,
+    batches: before.batches + blocked.batches,
+    rules: [...new Set([...before.rules, ...blocked.rules])].sort(),
+  };
 }
 
 function secrecyAlarm({ system, stream, records, batches, rules }: Blocked): Alarm {
@@ -42,6 +69,5 @@ function secrecyAlarm({ system, stream, records, batches, rules }: Blocked): Ala
       en: `${records} records bear a secrecy marking; nothing of their ${batches} batches was taken or kept. Act by the rules of secrecy, let the source take them out of its system, and close the alarm when that is done`,
     },
     facts: { records, batches, rules },
-    occurrences: batches,
   };
 }

@@ -21,7 +21,10 @@ export interface StreamHealth extends StreamName {
     /** Of a stream that it closed. */
     readonly reason: Detail | null;
   } | null;
-  /** When records came last, to the minute; null: never. */
+  /**
+   * When records came last, to the minute; null: never. Of receipts that were completed for a process that died, to the quarter
+   * of an hour before.
+   */
   readonly recordAt: Date | null;
   /** What came within the last hour. */
   readonly hour: { readonly records: number; readonly quarantined: number };
@@ -42,7 +45,8 @@ export async function listStreamHealth(client: pg.ClientBase | pg.Pool): Promise
     client.query<Row>({
       name: 'stream-health',
       text: `SELECT g.system, g.stream, g.stage, t.changed_at AS "stageSince", g.because,
-          g.maintenance_until AS "maintenanceUntil", p.state, p.since, p.until, p.reason, last.minute AS "recordAt",
+          g.maintenance_until AS "maintenanceUntil", p.state, p.since, p.until, p.reason,
+          greatest(last.minute, arrived.slice) AS "recordAt",
           hour.records, hour.quarantined
         FROM exchange.gate g
         JOIN exchange.system_stage t ON t.system = g.system
@@ -51,6 +55,10 @@ export async function listStreamHealth(client: pg.ClientBase | pg.Pool): Promise
           SELECT m.minute FROM exchange.stream_minute m
           WHERE m.system = g.system AND m.stream = g.stream AND m.records > 0 ORDER BY m.minute DESC LIMIT 1
         ) last ON true
+        LEFT JOIN LATERAL (
+          SELECT a.slice FROM exchange.arrived a
+          WHERE a.system = g.system AND a.stream = g.stream AND a.records + a.deleted > 0 ORDER BY a.slice DESC LIMIT 1
+        ) arrived ON true
         CROSS JOIN LATERAL (
           SELECT coalesce(sum(m.records), 0) AS records, coalesce(sum(m.quarantined), 0) AS quarantined
           FROM exchange.stream_minute m

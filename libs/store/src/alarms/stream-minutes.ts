@@ -18,11 +18,11 @@ export async function addStreamCounts(pool: pg.Pool, counts: readonly StreamCoun
     pool.query({
       name: 'stream-counts',
       text: `INSERT INTO exchange.stream_minute AS m (system, stream, minute, records, accepted, quarantined, blocked)
-        SELECT c.system, c.stream, greatest(date_trunc('minute', clock_timestamp()), g.since),
+        SELECT c.system, c.stream, greatest(date_trunc('minute', clock_timestamp()), g.counts_from),
           c.records, c.accepted, c.quarantined, c.blocked
         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
           AS c (system, stream, records, accepted, quarantined, blocked)
-        LEFT JOIN exchange.stream_gate g ON g.system = c.system AND g.stream = c.stream AND g.state = 'open'
+        LEFT JOIN exchange.stream_gate g ON g.system = c.system AND g.stream = c.stream
         ORDER BY c.system, c.stream
         ON CONFLICT (system, stream, minute) DO UPDATE SET records = m.records + excluded.records,
           accepted = m.accepted + excluded.accepted, quarantined = m.quarantined + excluded.quarantined,
@@ -58,13 +58,14 @@ export async function minutesOf(
       // because thousands of rows with a time each would keep the event loop for tens of milliseconds.
       text: `SELECT w.system, w.stream, m.minutes
         FROM unnest($1::text[], $2::text[], $3::integer[]) AS w (system, stream, minutes)
-        LEFT JOIN exchange.stream_gate g ON g.system = w.system AND g.stream = w.stream AND g.state = 'open'
+        LEFT JOIN exchange.stream_gate g ON g.system = w.system AND g.stream = w.stream
         CROSS JOIN LATERAL (
           SELECT sum(quarantined) AS broken,
             json_agg(json_build_array(extract(epoch FROM minute) * 1000, records, quarantined)) AS minutes
           FROM exchange.stream_minute
-          WHERE system = w.system AND stream = w.stream AND minute >= coalesce(g.since, '-infinity')
-            AND minute > statement_timestamp() - make_interval(mins => w.minutes)
+          WHERE system = w.system AND stream = w.stream AND minute >= coalesce(g.counts_from, '-infinity')
+            -- One more, of which a part may be within the window.
+            AND minute > statement_timestamp() - make_interval(mins => w.minutes + 1)
           OFFSET 0
         ) m
         WHERE m.broken > 0`,

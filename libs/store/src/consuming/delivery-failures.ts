@@ -1,4 +1,4 @@
-import type { AccessScope } from '@exchange/access';
+import { NAMED_TOPICS, type AccessScope } from '@exchange/access';
 import type { ExchangeEvent } from '@exchange/contracts';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
@@ -83,12 +83,13 @@ export async function openDeliveryFailures(
   { limit, after, scope }: FailurePlace,
 ): Promise<KeptFailure[]> {
   const { topics = 'all', jurisdictions = 'district', departments = 'all' } = scope ?? {};
+  const hidden = scope?.topics === 'all' ? NAMED_TOPICS : [];
   const { rows } = await client.query<FailureRow>(
     `SELECT id, topic, partition, position, event_id AS "eventId", department, jurisdiction,
        error_code AS "errorCode", error, attempts, first_at, last_at
      FROM exchange.delivery_failure WHERE consumer_group = $1 AND state = 'open' AND ($3::uuid IS NULL OR id > $3)
        AND ($4::text[] IS NULL OR topic = ANY ($4)) AND ($5::text[] IS NULL OR jurisdiction = ANY ($5))
-       AND ($6::text[] IS NULL OR department = ANY ($6))
+       AND ($6::text[] IS NULL OR department = ANY ($6)) AND topic <> ALL ($7::text[])
      ORDER BY id LIMIT $2`,
     [
       group,
@@ -97,6 +98,7 @@ export async function openDeliveryFailures(
       topics === 'all' ? null : topics,
       jurisdictions === 'district' ? null : jurisdictions,
       departments === 'all' ? null : departments,
+      hidden,
     ],
   );
   return rows.map(({ first_at: firstAt, last_at: lastAt, ...row }) => ({

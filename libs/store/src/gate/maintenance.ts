@@ -40,12 +40,17 @@ export async function setMaintenance(
   );
 }
 
-/** Ends the maintenance of a system before its time. False when there is none. */
+/** Ends the maintenance of a system before its time; that it ended now is kept. False when there is none. */
 export async function endMaintenance(store: Store, system: string, by: string): Promise<boolean> {
   return withStoreErrors(() =>
     store.data.transaction(async (manager) => {
       const [ended] = await manager.query<[Array<{ until: Date; reason: string }>]>(
-        `DELETE FROM exchange.maintenance WHERE system = $1 AND until > clock_timestamp() RETURNING until, reason`,
+        `WITH before AS (
+           SELECT system, until, reason FROM exchange.maintenance
+           WHERE system = $1 AND until > clock_timestamp() FOR UPDATE
+         )
+         UPDATE exchange.maintenance m SET until = clock_timestamp() FROM before b WHERE m.system = b.system
+         RETURNING b.until, b.reason`,
         [system],
       );
       const before = ended[0];

@@ -14,7 +14,7 @@ export type StreamClosing =
 
 export interface StreamGate extends StreamName {
   readonly state: 'open' | 'blocked' | 'stopped';
-  /** In this state. Failures before it do not count against a stream that was opened. */
+  /** In this state. */
   readonly since: Date;
   /** Of a blocked stream. That it has passed opens the stream, and leaves the state. */
   readonly until: Date | null;
@@ -41,7 +41,7 @@ export async function closeStream(
       );
       const before = await gateForUpdate(manager, name);
       if (before?.state === 'stopped') return false;
-      const isProlonged = before?.state === state && before.until !== null && before.until > new Date();
+      const isProlonged = state === 'blocked' && before?.isBlockedNow === true;
       await manager.query(
         `UPDATE exchange.stream_gate SET state = $3, until = $4, reason = $5,
            since = CASE WHEN $6 THEN since ELSE clock_timestamp() END
@@ -58,14 +58,15 @@ export async function closeStream(
   );
 }
 
-/** Opens a stream that the failure policy closed. False when it was not closed. */
+/** Opens a stream that the failure policy closed: what came before counts no more. False when it was not closed. */
 export async function openStream(store: Store, name: StreamName, by: string): Promise<boolean> {
   return withStoreErrors(() =>
     store.data.transaction(async (manager) => {
       const before = await gateForUpdate(manager, name);
       if (!before || before.state === 'open') return false;
       await manager.query(
-        `UPDATE exchange.stream_gate SET state = 'open', until = NULL, reason = NULL, since = clock_timestamp()
+        `UPDATE exchange.stream_gate SET state = 'open', until = NULL, reason = NULL, since = clock_timestamp(),
+           counts_from = clock_timestamp()
          WHERE system = $1 AND stream = $2`,
         [name.system, name.stream],
       );
@@ -85,9 +86,16 @@ export async function listStreamGates(store: Store): Promise<StreamGate[]> {
   return rows;
 }
 
-async function gateForUpdate(manager: EntityManager, name: StreamName): Promise<StreamGate | undefined> {
-  const [gate] = await manager.query<StreamGate[]>(
-    `SELECT system, stream, state, since, until, reason FROM exchange.stream_gate
+interface LockedGate extends StreamGate {
+  /** By the database's clock, as the gate itself is. */
+  readonly isBlockedNow: boolean;
+}
+
+async function gateForUpdate(manager: EntityManager, name: StreamName): Promise<LockedGate | undefined> {
+  const [gate] = await manager.query<LockedGate[]>(
+    `SELECT system, stream, state, since, until, reason,
+       state = 'blocked' AND until > clock_timestamp() AS "isBlockedNow"
+     FROM exchange.stream_gate
      WHERE system = $1 AND stream = $2 FOR UPDATE`,
     [name.system, name.stream],
   );

@@ -40,11 +40,13 @@ const TABLES = [
      reason jsonb CHECK ((state = 'open') = (reason IS NULL)),
      PRIMARY KEY (system, stream)
    )`,
-  // The one place that says what keeps a stream closed at this moment; because null: nothing does.
+  // The one place that says what keeps a stream closed at this moment; because null: nothing does. A stream without a stage
+  // was registered by the release before: nobody has let its system in.
   `CREATE VIEW exchange.gate AS
-     SELECT s.system, s.stream, t.stage,
+     SELECT s.system, s.stream, coalesce(t.stage, 'applied') AS stage,
        CASE
          WHEN NOT s.enabled THEN 'disabled'
+         WHEN t.stage IS NULL THEN 'applied'
          WHEN t.stage IN ('applied', 'retired') THEN t.stage
          WHEN m.until > clock_timestamp() THEN 'maintenance'
          WHEN t.stage = 'joint-test' THEN t.stage
@@ -52,11 +54,12 @@ const TABLES = [
        END AS because,
        m.until AS maintenance_until, m.reason AS maintenance_reason, g.until AS blocked_until, g.reason AS policy_reason
      FROM exchange.stream s
-     JOIN exchange.system_stage t ON t.system = s.system
+     LEFT JOIN exchange.system_stage t ON t.system = s.system
      LEFT JOIN exchange.maintenance m ON m.system = s.system
      LEFT JOIN exchange.stream_gate g ON g.system = s.system AND g.stream = s.stream`,
-  // A function, because a claim that need not ask then opens none of these tables.
-  `CREATE FUNCTION exchange.gate_of(of_system text, of_stream text) RETURNS jsonb STABLE LANGUAGE sql AS $$
+  // A function, because a claim that need not ask then opens none of these tables. Volatile, because one that waited for the
+  // stream's row must see what it waited for.
+  `CREATE FUNCTION exchange.gate_of(of_system text, of_stream text) RETURNS jsonb VOLATILE LANGUAGE sql AS $$
      SELECT to_jsonb(g) FROM exchange.gate g WHERE g.system = of_system AND g.stream = of_stream
    $$`,
 ];
@@ -70,18 +73,21 @@ const ASKED_UNTIL = [
      UPDATE exchange.stream s SET gate_asked_until = a.until
      FROM (
        SELECT o.stream,
-         CASE WHEN t.stage IN ('applied', 'joint-test', 'retired') OR g.state = 'stopped' THEN 'infinity'
+         CASE WHEN t.stage IS NULL OR t.stage IN ('applied', 'joint-test', 'retired') OR g.state = 'stopped' THEN 'infinity'
            ELSE greatest(m.until, g.until) END AS until
        FROM exchange.stream o
-       JOIN exchange.system_stage t ON t.system = o.system
+       LEFT JOIN exchange.system_stage t ON t.system = o.system
        LEFT JOIN exchange.maintenance m ON m.system = o.system
        LEFT JOIN exchange.stream_gate g ON g.system = o.system AND g.stream = o.stream
        WHERE o.system = of_system
      ) a
      WHERE s.system = of_system AND s.stream = a.stream AND s.gate_asked_until IS DISTINCT FROM a.until
    $$`,
+  // One change of a system's gate at a time, and the second reads what the first has committed: each statement has a snapshot
+  // of its own.
   `CREATE FUNCTION exchange.gate_changed() RETURNS trigger LANGUAGE plpgsql AS $$
    BEGIN
+     PERFORM pg_advisory_xact_lock(hashtextextended('gate ' || coalesce(NEW.system, OLD.system), 0));
      PERFORM exchange.ask_gate_until(coalesce(NEW.system, OLD.system));
      RETURN NULL;
    END $$`,
@@ -97,8 +103,7 @@ const ASKED_UNTIL = [
 const TRIAL = [
   `ALTER TABLE exchange.access_key ADD COLUMN trial boolean NOT NULL DEFAULT false`,
   `ALTER TABLE exchange.receipt ADD COLUMN trial boolean NOT NULL DEFAULT false`,
+  // What is on trial appends nothing: it waits for no receipt of the stream, and none waits for it.
+  `ALTER TABLE exchange.receipt_work ADD COLUMN trial boolean NOT NULL DEFAULT false`,
   `ALTER TABLE exchange.quarantine ADD COLUMN trial boolean NOT NULL DEFAULT false`,
-  // What was sent on trial under a key says nothing of what is sent under the same key for real.
-  `ALTER TABLE exchange.idempotency_key ADD COLUMN trial boolean NOT NULL DEFAULT false`,
-  `ALTER TABLE exchange.idempotency_key DROP CONSTRAINT idempotency_key_pkey, ADD PRIMARY KEY (system, key, trial)`,
 ];

@@ -14,6 +14,8 @@ export class Alarms0010 implements MigrationInterface {
 }
 
 const STATEMENTS = [
+  // Set when somebody opens a stream that the failure policy closed: what came before counts against it no more.
+  `ALTER TABLE exchange.stream_gate ADD COLUMN counts_from timestamptz`,
   // Without trials and back-fills. minute: a full one, or the moment within it at which somebody resumed the stream, so that
   // what came before can be told from what came after. blocked: requests and chunks that bore a secrecy marking.
   `CREATE TABLE exchange.stream_minute (
@@ -59,6 +61,7 @@ const STATEMENTS = [
 
 const UNDO = [
   `ALTER TABLE exchange.source_reader DROP COLUMN retry_at`,
+  `ALTER TABLE exchange.stream_gate DROP COLUMN counts_from`,
   `ALTER TABLE exchange.secrecy_block DROP COLUMN is_told`,
   `DROP TABLE exchange.outbox, exchange.alarm, exchange.stream_minute`,
 ];

@@ -12,6 +12,7 @@ import { Backfills0011 } from './0011-backfills.ts';
 import { Counts0012 } from './0012-counts.ts';
 import { SourceSharing0013 } from './0013-source-sharing.ts';
 import { Drift0014 } from './0014-drift.ts';
+import { TrialQuarantine0015 } from './0015-trial-quarantine.ts';
 
 /** The one migration history of the schema `exchange`, in order. Never edited once released, only added to. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Counts0012,
   SourceSharing0013,
   Drift0014,
+  TrialQuarantine0015,
 ];

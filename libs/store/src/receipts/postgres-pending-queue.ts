@@ -79,14 +79,21 @@ export class PostgresPendingQueue implements PendingQueue {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<ReceiptRow & StoredBody & { owner: string | null; owner_lives: boolean }>(
         `WITH oldest AS (
-           SELECT * FROM exchange.receipt_work WHERE system = $1 AND stream = $2 ORDER BY arrival LIMIT $3
+           SELECT * FROM exchange.receipt_work
+           WHERE system = $1 AND stream = $2 AND NOT CASE
+             -- Nothing waits for what somebody tries at this moment.
+             WHEN NOT trial THEN false
+             WHEN owner = $5 THEN receipt = ANY($6)
+             ELSE exchange.lives(owner)
+           END
+           ORDER BY arrival LIMIT $3
          ), unit AS (
            SELECT receipt, owner, sum(body_bytes) OVER (ORDER BY arrival) - body_bytes AS bytes_before FROM oldest
          )
          SELECT ${RECEIPT_COLUMNS}, b.encoding, b.body, u.owner, exchange.lives(u.owner) AS owner_lives
          FROM unit u JOIN exchange.receipt r ON r.id = u.receipt JOIN exchange.receipt_body b ON b.id = u.receipt
          WHERE u.bytes_before < $4 ORDER BY r.arrival`,
-        [system, stream, UNIT_RECEIPTS_MAX, UNIT_BYTES],
+        [system, stream, UNIT_RECEIPTS_MAX, UNIT_BYTES, this.#process, this.#receipts.running()],
       ),
     );
     // One that must be waited for holds up those behind it.
@@ -118,7 +125,7 @@ export class PostgresPendingQueue implements PendingQueue {
       const { rowCount } = await client.query(
         `UPDATE exchange.stream SET mode = 'direct', mode_since = clock_timestamp()
          WHERE system = $1 AND stream = $2 AND mode = 'pending'
-           AND NOT EXISTS (SELECT 1 FROM exchange.receipt_work WHERE system = $1 AND stream = $2)`,
+           AND NOT EXISTS (SELECT 1 FROM exchange.receipt_work WHERE system = $1 AND stream = $2 AND NOT trial)`,
         [system, stream],
       );
       // Nothing waits, so the sum of these rows is nothing.

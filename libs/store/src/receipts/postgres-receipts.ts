@@ -18,7 +18,7 @@ import { NIL, v7 as uuidv7 } from 'uuid';
 import { toClosure, type GateRow } from '../gate/gate-row.ts';
 import { inTransaction } from '../in-transaction.ts';
 import { withStoreErrors } from '../store-error.ts';
-import { claimStatement } from './claim-statement.ts';
+import { claimStatement, keyName } from './claim-statement.ts';
 import { COMPLETE_STATEMENT, OUTPUT_SET_STATEMENT, QUARANTINE_STATEMENT } from './complete-statement.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { RECEIPT_COLUMNS, toReceipt, type ReceiptRow } from './receipt-row.ts';
@@ -128,11 +128,11 @@ export class PostgresReceipts implements ReceiptStore {
       );
       const row = rows[0];
       if (!row) return { kind: 'closed', closure: UNREGISTERED };
-      if (row.has_room === null) return { kind: 'closed', closure: toClosure(row.gate!)! };
       if (row.arrival === null) {
-        // A known key gets its answer also while there is no room for anything new.
+        // A known key gets its answer also while nothing new is taken, or there is no room for it.
         const known = batch.idempotencyKey === null ? null : await this.#known(batch, bodyDigest);
         if (known) return known;
+        if (row.has_room === null) return { kind: 'closed', closure: toClosure(row.gate!)! };
         if (!row.has_room) return { kind: 'full' };
         if (readFrom) {
           throw new ExchangeError(
@@ -150,7 +150,7 @@ export class PostgresReceipts implements ReceiptStore {
       kept = true;
       return {
         kind: 'claimed',
-        turn: row.mode === 'direct' ? 'now' : 'queued',
+        turn: row.mode === 'direct' || trial ? 'now' : 'queued',
         receipt: {
           id,
           arrival: Number(row.arrival),
@@ -182,7 +182,7 @@ export class PostgresReceipts implements ReceiptStore {
              'quarantined', o.quarantined, 'events', o.events, 'reports', o.reports) END AS outcome
          FROM exchange.idempotency_key k JOIN exchange.receipt r ON r.id = k.receipt
          LEFT JOIN exchange.receipt_work w ON w.receipt = r.id LEFT JOIN exchange.receipt_outcome o ON o.id = r.id
-         WHERE k.system = $1 AND k.key = $2 AND k.trial = $3`,
+         WHERE k.system = $1 AND k.key = ${keyName({ key: '$2', isTrial: '$3::boolean' })}`,
         [system, idempotencyKey, trial],
       ),
     );
@@ -221,7 +221,8 @@ export class PostgresReceipts implements ReceiptStore {
     const { rows } = await withStoreErrors(() =>
       this.#pool.query<{ behind: boolean }>({
         name: 'is-behind',
-        text: `SELECT EXISTS (SELECT 1 FROM exchange.receipt_work WHERE system = $1 AND stream = $2 AND arrival < $3) AS behind`,
+        text: `SELECT EXISTS (SELECT 1 FROM exchange.receipt_work
+          WHERE system = $1 AND stream = $2 AND arrival < $3 AND NOT trial) AS behind`,
         values: [receipt.system, receipt.stream, receipt.arrival],
       }),
     );
@@ -274,6 +275,8 @@ export class PostgresReceipts implements ReceiptStore {
   }
 
   async queue(receipt: Receipt): Promise<void> {
+    // The drainer finds it by its owner, who no longer runs it.
+    if (receipt.trial) return;
     await withStoreErrors(() =>
       this.#pool.query(
         `WITH mode AS (

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@exchange/contracts';
+import { ExchangeError, type JsonObject } from '@exchange/contracts';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../audit.ts';
@@ -16,6 +16,8 @@ export type GoneRows = 'tell' | 'withdraw' | 'keep';
 /** A run that this process has begun, or begun anew after another one died in it. */
 export interface BegunReconciliation {
   readonly id: string;
+  /** Which beginning of the run this is: it ends only what was not begun anew since. */
+  readonly begunAt: Date;
   /** As it was asked for; null: as the settings say. */
   readonly gone: GoneRows | null;
   /** No run of this stream has come to its end yet. */
@@ -82,43 +84,60 @@ export async function beginReconciliation(
     );
     const { last, open, has_done: hasDone } = found.rows[0]!;
     if (open === null && !isDue(last)) return null;
-    const { rows } = await pool.query<{ id: string; gone: GoneRows | null }>(
+    const { rows } = await pool.query<Pick<BegunReconciliation, 'id' | 'begunAt' | 'gone'>>(
       `INSERT INTO exchange.reconciliation (id, system, stream, state, begun_at)
        VALUES ($1, $2, $3, 'running', clock_timestamp())
        ON CONFLICT (system, stream) WHERE state IN ('asked', 'running')
-       DO UPDATE SET state = 'running', begun_at = clock_timestamp() RETURNING id, gone`,
+       DO UPDATE SET state = 'running', begun_at = clock_timestamp()
+       RETURNING id, begun_at AS "begunAt", gone`,
       [open ?? uuidv7(), system, stream],
     );
     return { ...rows[0]!, isFirst: !hasDone };
   });
 }
 
-export async function endReconciliation(pool: pg.Pool, id: string, result: object): Promise<void> {
-  await finish(pool, id, 'done', result, null);
+/** @throws ExchangeError `lease-lost` when another process has begun the run anew */
+export async function endReconciliation(
+  pool: pg.Pool,
+  begun: BegunReconciliation,
+  result: object,
+): Promise<void> {
+  await finish(pool, begun, 'done', result, null);
 }
 
-export async function failReconciliation(pool: pg.Pool, id: string, failure: ReaderFailure): Promise<void> {
-  await finish(pool, id, 'failed', null, failure);
+/** @throws as `endReconciliation` */
+export async function failReconciliation(
+  pool: pg.Pool,
+  begun: BegunReconciliation,
+  failure: ReaderFailure,
+): Promise<void> {
+  await finish(pool, begun, 'failed', null, failure);
 }
 
 async function finish(
   pool: pg.Pool,
-  id: string,
+  { id, begunAt }: BegunReconciliation,
   state: 'done' | 'failed',
   result: object | null,
   failure: ReaderFailure | null,
 ): Promise<void> {
-  await withStoreErrors(() =>
+  const { rows } = await withStoreErrors(() =>
     pool.query(
       `WITH ended AS (
          UPDATE exchange.reconciliation SET state = $2, result = $3, failure = $4, finished_at = clock_timestamp()
-         WHERE id = $1 AND state = 'running' RETURNING system, stream
+         WHERE id = $1 AND state = 'running' AND begun_at = $6 RETURNING system, stream
+       ), forgotten AS (
+         DELETE FROM exchange.reconciliation r USING ended e
+         WHERE r.system = e.system AND r.stream = e.stream AND r.asked_at < clock_timestamp() - make_interval(days => $5)
        )
-       DELETE FROM exchange.reconciliation r USING ended e
-       WHERE r.system = e.system AND r.stream = e.stream AND r.asked_at < clock_timestamp() - make_interval(days => $5)`,
-      [id, state, result, failure, KEPT_DAYS],
+       SELECT 1 FROM ended`,
+      [id, state, result, failure, KEPT_DAYS, begunAt],
     ),
   );
+  if (rows.length === 0)
+    throw new ExchangeError('lease-lost', `the reconciliation ${id} was begun anew by another process`, {
+      retryable: true,
+    });
 }
 
 /** The last runs, newest first; of each stream so many. */

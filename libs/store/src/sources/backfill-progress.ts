@@ -27,7 +27,7 @@ export class BackfillProgress {
       name,
       `SELECT b.rate_max AS "rateMax", b.unit FROM exchange.backfill b JOIN exchange.source_reader r
          ON r.system = b.system AND r.stream = b.stream AND r.lane = 'history'
-       WHERE b.system = $1 AND b.stream = $2 AND r.owner = $3`,
+       WHERE b.system = $1 AND b.stream = $2 AND r.owner = $3 AND r.state = 'running'`,
     );
   }
 
@@ -38,23 +38,25 @@ export class BackfillProgress {
       `UPDATE exchange.backfill b SET ahead = coalesce($4, ahead), pace = $5, told_at = clock_timestamp()
        FROM exchange.source_reader r
        WHERE b.system = $1 AND b.stream = $2 AND r.system = b.system AND r.stream = b.stream AND r.lane = 'history'
-         AND r.owner = $3
+         AND r.owner = $3 AND r.state = 'running'
        RETURNING b.rate_max AS "rateMax"`,
       [ahead, pace],
     );
     return rateMax;
   }
 
-  /** The source was read to its end: the reader reads no more. */
-  async finish(name: StreamName): Promise<void> {
+  /** The source was read to its end, which is behind so many claims: the reader reads no more. */
+  async finish(name: StreamName, sequence: number): Promise<void> {
     await this.#one(
       name,
       `WITH done AS (
          UPDATE exchange.source_reader SET state = 'done'
-         WHERE system = $1 AND stream = $2 AND lane = 'history' AND owner = $3 AND state = 'running' RETURNING system, stream
+         WHERE system = $1 AND stream = $2 AND lane = 'history' AND owner = $3 AND state = 'running' AND sequence = $4
+         RETURNING system, stream
        )
        UPDATE exchange.backfill b SET finished_at = clock_timestamp(), pace = NULL
        FROM done WHERE b.system = done.system AND b.stream = done.stream RETURNING 1`,
+      [sequence],
     );
   }
 

@@ -53,7 +53,8 @@ export async function startBackfill(
         `INSERT INTO exchange.source_reader AS r (system, stream, lane) VALUES ($1, $2, 'history')
          ON CONFLICT (system, stream, lane) DO UPDATE SET state = 'running', owner = NULL, checkpoint = NULL,
            sequence = r.sequence + 1, receipt = NULL, is_settled = true, records = 0, quarantined = 0,
-           failure = NULL, failed_attempts = 0, failing_since = NULL, looked_at = NULL, claimed_at = NULL
+           failure = NULL, failed_attempts = 0, failing_since = NULL, looked_at = NULL, claimed_at = NULL,
+           retry_at = NULL, wanted_by = NULL
          WHERE r.state IN ('done', 'cancelled')
          RETURNING sequence`,
         [system, stream],

@@ -1,5 +1,6 @@
 import type { Json } from '@exchange/contracts';
 import type pg from 'pg';
+import type { EntityManager } from 'typeorm';
 import { recordAudit } from '../audit.ts';
 import type { Store } from '../open-store.ts';
 import { withStoreErrors } from '../store-error.ts';
@@ -11,7 +12,8 @@ const AUDITED_CHARACTERS_MAX = 2_000;
 /**
  * Lets a reader begin again from the beginning of its source, and forgets what was remembered of the source's rows. A process that
  * reads it loses its place, claims nothing more from there, and begins again. Other files of the same content, and messages that
- * were acknowledged, do not come again. False when there is no such reader.
+ * were acknowledged, do not come again. False when there is no such reader, or
+ * it is a back-fill that has come to its end: that is begun anew.
  */
 export async function resetReader(store: Store, name: ReaderName, by: string): Promise<boolean> {
   const { system, stream, lane } = name;
@@ -19,7 +21,7 @@ export async function resetReader(store: Store, name: ReaderName, by: string): P
     store.data.transaction(async (manager) => {
       const [reader] = await manager.query<Array<{ checkpoint: Json | null; sequence: string }>>(
         `SELECT checkpoint, sequence FROM exchange.source_reader
-         WHERE system = $1 AND stream = $2 AND lane = $3 FOR UPDATE`,
+         WHERE system = $1 AND stream = $2 AND lane = $3 AND state IN ('running', 'paused') FOR UPDATE`,
         [system, stream, lane],
       );
       if (!reader) return false;
@@ -37,6 +39,7 @@ export async function resetReader(store: Store, name: ReaderName, by: string): P
           stream,
         ]);
       }
+      if (lane === 'history') await resetProgress(manager, name);
       const text = JSON.stringify(reader.checkpoint);
       await recordAudit(manager, {
         actor: by,
@@ -53,12 +56,29 @@ export async function resetReader(store: Store, name: ReaderName, by: string): P
   );
 }
 
+async function resetProgress(manager: EntityManager, { system, stream }: ReaderName): Promise<void> {
+  await manager.query(
+    `UPDATE exchange.source_reader SET records = 0, quarantined = 0
+     WHERE system = $1 AND stream = $2 AND lane = 'history'`,
+    [system, stream],
+  );
+  await manager.query(
+    'UPDATE exchange.backfill SET ahead = held, pace = NULL, told_at = NULL WHERE system = $1 AND stream = $2',
+    [system, stream],
+  );
+}
+
+/** A reader that stands somewhere; one that claimed nothing yet was only put there. */
+export interface BegunReader extends ReaderName {
+  readonly hasClaimed: boolean;
+}
+
 /** Readers of a system that have a place to go on from. */
-export async function listBegunReaders(pool: pg.Pool, system: string): Promise<ReaderName[]> {
+export async function listBegunReaders(pool: pg.Pool, system: string): Promise<BegunReader[]> {
   const { rows } = await withStoreErrors(() =>
-    pool.query<ReaderName>(
-      `SELECT system, stream, lane FROM exchange.source_reader
-       WHERE system = $1 AND checkpoint IS NOT NULL ORDER BY stream, lane`,
+    pool.query<BegunReader>(
+      `SELECT system, stream, lane, claimed_at IS NOT NULL AS "hasClaimed" FROM exchange.source_reader
+       WHERE system = $1 AND checkpoint IS NOT NULL AND state IN ('running', 'paused') ORDER BY stream, lane`,
       [system],
     ),
   );

@@ -1,8 +1,9 @@
-import type { JsonObject } from '@exchange/contracts';
+import type { Json, JsonObject } from '@exchange/contracts';
 import type { SecretSealer } from '../access/secret-sealer.ts';
 import { recordAudit } from '../audit.ts';
 import type { Store } from '../open-store.ts';
 import { withStoreErrors } from '../store-error.ts';
+import { putReadersAt } from './start-readers.ts';
 
 /** Where a system is found and with which credentials; sealed as a whole, opened only by the process that connects. */
 export class SourceConnections {
@@ -14,10 +15,20 @@ export class SourceConnections {
     this.#sealer = sealer;
   }
 
-  /** Sets the connection of a system, or replaces it: its readers are opened anew. The audit does not hold it. */
-  async set(system: string, connection: JsonObject, by: string): Promise<void> {
+  /**
+   * Sets the connection of a system, or replaces it: its readers are opened anew. The audit does not hold it.
+   *
+   * @param startAt where live readers that have claimed nothing yet begin, by stream
+   * @returns the streams of them whose reader was put there
+   */
+  async set(
+    system: string,
+    connection: JsonObject,
+    by: string,
+    startAt: ReadonlyMap<string, Json> = new Map(),
+  ): Promise<string[]> {
     const sealed = this.#sealer.seal(Buffer.from(JSON.stringify(connection)));
-    await withStoreErrors(() =>
+    return withStoreErrors(() =>
       this.#store.data.transaction(async (manager) => {
         const [row] = await manager.query<Array<{ revision: number }>>(
           `INSERT INTO exchange.source_connection (system, sealed) VALUES ($1, $2)
@@ -35,6 +46,7 @@ export class SourceConnections {
           before: null,
           after: { revision: row?.revision },
         });
+        return putReadersAt(manager, system, startAt, by);
       }),
     );
   }

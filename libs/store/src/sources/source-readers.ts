@@ -54,7 +54,7 @@ export class SourceReaders {
    * process has the lease of and does not read is among them: an answer that was lost, or a lease that could not be given back.
    *
    * @param streams those that this process could read
-   * @param reading those that it reads
+   * @param reading those that it reads, or has not stopped reading yet: they are left alone, whoever has their lease
    */
   async acquire(
     streams: readonly StreamName[],
@@ -69,9 +69,8 @@ export class SourceReaders {
            WHERE (system, stream) IN (SELECT * FROM unnest($2::text[], $3::text[])) AND state = 'running'
              AND (system, stream) IN (SELECT g.system, g.stream FROM exchange.gate g WHERE g.because IS NULL)
              AND (retry_at IS NULL OR retry_at <= clock_timestamp())
-             AND (owner IS NULL OR CASE WHEN owner = $1
-               THEN (system, stream, lane) NOT IN (SELECT * FROM unnest($4::text[], $5::text[], $6::text[]))
-               ELSE NOT exchange.lives(owner) END)
+             AND (owner IS NULL OR owner = $1 OR NOT exchange.lives(owner))
+             AND (system, stream, lane) NOT IN (SELECT * FROM unnest($4::text[], $5::text[], $6::text[]))
            ORDER BY system, stream, lane LIMIT $7 FOR UPDATE SKIP LOCKED
          ) f
          WHERE r.system = f.system AND r.stream = f.stream AND r.lane = f.lane
@@ -153,13 +152,18 @@ export class SourceReaders {
     );
   }
 
-  /** The source was read to its end; an earlier failure is over. */
-  async looked(name: ReaderName): Promise<void> {
+  /**
+   * The source was read to its end; an earlier failure is over.
+   *
+   * @param sequence where the reading ended; without it the reader may have begun anew meanwhile
+   */
+  async looked(name: ReaderName, sequence: number | null = null): Promise<void> {
     await this.#one(
       name,
       `UPDATE exchange.source_reader SET looked_at = clock_timestamp(), failure = NULL, failed_attempts = 0, failing_since = NULL,
          retry_at = NULL
-       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 RETURNING 1`,
+       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 AND sequence = coalesce($5::bigint, sequence) RETURNING 1`,
+      [sequence],
     );
   }
 

@@ -22,6 +22,8 @@ export interface TableComparisonParts {
   readonly keysMax: number;
   readonly vanishedShareMax: number;
   readonly gone: GoneRows;
+  /** Whether rows have no place in the order, so that they are never met. */
+  readonly hasUnordered: () => Promise<boolean>;
   /** Nothing was compared before, so rows that the index does not know were read before it was kept. */
   readonly isFirst: boolean;
   /** Milliseconds, of any clock that runs on. */
@@ -100,22 +102,26 @@ export class TableComparison implements Comparison {
 
   async *#compare(): AsyncGenerator<Step, ComparisonResult> {
     const { index, keysMax } = this.#parts;
-    const isWithdrawing = this.#parts.gone === 'withdraw';
     // What is remembered from now on may be of rows that were written behind the reading.
     const numberMax = await index.digests.highest(index.name);
     yield* this.#readTable();
     const gone = yield* this.#findGone(numberMax);
+    // Asked behind the reading: a row that lost its revision meanwhile was not met, and is not gone.
+    const hasUnordered = gone.size > 0 && (await this.#parts.hasUnordered());
+    const wish = hasUnordered ? 'tell' : this.#parts.gone;
+    const isWithdrawing = wish === 'withdraw';
     const { missing, changed } = this.#counts;
     const isTooMuchMissing = missing + changed > keysMax;
     const isTooMuchGone = isWithdrawing && (gone.size > keysMax || this.#areTooManyGone());
     if (!isTooMuchMissing) yield* this.#mend();
     if (isWithdrawing && !isTooMuchGone) yield* this.#withdraw(gone);
     // What is forgotten too early, of a table that is being filled anew, is read again by the live reader.
-    if (this.#parts.gone === 'keep') {
+    if (wish === 'keep') {
       yield* this.#forget([...gone.keys()]);
       this.#counts.kept = gone.size;
     }
-    return { ...this.#counts, isOverLimit: isTooMuchMissing || isTooMuchGone, keys: this.#told };
+    const isOverLimit = isTooMuchMissing || isTooMuchGone;
+    return { ...this.#counts, isOverLimit, hasUnordered, keys: this.#told };
   }
 
   async *#readTable(): AsyncGenerator<Step> {
@@ -181,7 +187,7 @@ export class TableComparison implements Comparison {
       else if (removed.length < keysMax) removed.push(key);
     }
     yield* this.#forget(removed);
-    await this.#leaveOutReplaced(gone, numberMax);
+    yield* this.#leaveOutReplaced(gone, numberMax);
     for (const key of gone.keys()) this.#note('gone', key);
     this.#counts.gone += unlisted;
     yield 'step';
@@ -197,7 +203,7 @@ export class TableComparison implements Comparison {
   }
 
   /** A record whose row was written anew under another key is not gone. */
-  async #leaveOutReplaced(gone: Map<string, string>, numberMax: number): Promise<void> {
+  async *#leaveOutReplaced(gone: Map<string, string>, numberMax: number): AsyncGenerator<Step> {
     const { index } = this.#parts;
     if (gone.size === 0 || !index.namesRecords) return;
     const byRecord = new Map<string, string[]>();
@@ -205,7 +211,9 @@ export class TableComparison implements Comparison {
       const record = index.recordIn(key);
       byRecord.set(record, [...(byRecord.get(record) ?? []), key]);
     }
+    let seen = 0;
     for await (const { number, key, digest } of this.#listed()) {
+      if (++seen % ROWS_OF_STEP === 0) yield 'step';
       if ((number <= numberMax && !this.#met.has(number)) || index.isWithdrawn(digest)) continue;
       for (const replaced of byRecord.get(index.recordIn(key)) ?? []) gone.delete(replaced);
     }
