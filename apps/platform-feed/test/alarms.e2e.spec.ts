@@ -5,7 +5,8 @@ import { createPlatformKit, getJson, type PlatformKit } from './platform-kit.ts'
 let kit: PlatformKit;
 
 beforeAll(async () => {
-  kit = await createPlatformKit();
+  // The exchange knows its own topic by its true name.
+  kit = await createPlatformKit('');
 }, 60_000);
 
 afterAll(() => kit.close(), 60_000);

@@ -15,8 +15,9 @@ export interface PlatformKit extends ConsumerWorld {
   caughtUp(): Promise<void>;
 }
 
-export async function createPlatformKit(): Promise<PlatformKit> {
-  const world = await createConsumerWorld();
+/** @param brokers as `createConsumerWorld` takes them */
+export async function createPlatformKit(brokers?: string): Promise<PlatformKit> {
+  const world = await createConsumerWorld(brokers);
   const { schemas } = world;
   const config = platformFeedConfig({ ...world.env, IDENTITY_KEY: randomBytes(32).toString('base64') });
   await migratePlatform(config);

@@ -33,10 +33,14 @@ const DISTRICT: AccessScope = {
   unmasked: false,
 };
 
-/** With KAFKA_BROKERS the log is on Kafka, under topics of this run's own. The tables of the store are the app's to make. */
-export async function createConsumerWorld(): Promise<ConsumerWorld> {
+/**
+ * With brokers the log is on Kafka, under topics of this run's own; without, on PostgreSQL under their true names. The tables of
+ * the store are the app's to make.
+ */
+export async function createConsumerWorld(
+  brokers: string = process.env['KAFKA_BROKERS'] ?? '',
+): Promise<ConsumerWorld> {
   const database = await createTestDatabase();
-  const brokers = process.env['KAFKA_BROKERS'] ?? '';
   const kind = brokers === '' ? 'postgres' : 'kafka';
   const schemas = underPrefix(await loadSchemas('.'), kind === 'kafka' ? `t${Date.now()}-` : '');
   await migratePostgresEventLog(database.url);
