@@ -8,6 +8,7 @@ import { eventsOf, searchTables, waitUntil } from '@exchange/testing';
 import { setupConfig } from '../../setup/src/config.ts';
 import { runCommand } from '../../setup/src/run-command.ts';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
+import { order } from './order.ts';
 import type { RunningGateway } from '../src/start.ts';
 
 const STREAM = 'orders';
@@ -53,21 +54,6 @@ async function policyCatalog(): Promise<string> {
     await writeFile(file, JSON.stringify({ ...adapter, id: system, source, failurePolicy }));
   }
   return made;
-}
-
-function order(no: string, more: object = {}): Record<string, unknown> {
-  return {
-    工单编号: no,
-    来电时间: '2026-11-24 09:00:00',
-    诉求类型: '举报',
-    诉求分类代码: '050307',
-    标题: '花园街一店使用煤气罐',
-    诉求内容: '来电人反映店内放置煤气罐。',
-    所属镇街: '湖塘镇',
-    工单状态: '已派单',
-    最后修改时间: '2026-11-24 09:05:00',
-    ...more,
-  };
 }
 
 let sent = 0;

@@ -3,6 +3,7 @@ import { dayAfter, dayOf, dayStart, listAlarms } from '@exchange/store';
 import { compareReportedCounts } from '../src/counts/count-watch.ts';
 import type { RunningGateway } from '../src/start.ts';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
+import { order } from './order.ts';
 
 const SYSTEM = 'hotline-12345';
 const STREAM = `/v1/systems/${SYSTEM}/streams/orders`;
@@ -43,21 +44,6 @@ async function ask(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   return { status: response.status, body: await response.json() };
-}
-
-function order(no: string, more: object = {}): object {
-  return {
-    工单编号: no,
-    来电时间: '2026-11-24 09:00:00',
-    诉求类型: '举报',
-    诉求分类代码: '050307',
-    标题: '花园街一店使用煤气罐',
-    诉求内容: '来电人反映店内放置煤气罐。',
-    所属镇街: '湖塘镇',
-    工单状态: '已派单',
-    最后修改时间: '2026-11-24 09:05:00',
-    ...more,
-  };
 }
 
 /** Today, read after everything was sent, in a test that does not run over midnight. */

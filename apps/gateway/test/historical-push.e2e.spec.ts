@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { eventsOf, waitUntil } from '@exchange/testing';
 import type { RunningGateway } from '../src/start.ts';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
+import { order } from './order.ts';
 
 const SYSTEM = 'hotline-12345';
 const PATH = `/v1/systems/${SYSTEM}/streams/orders/records`;
@@ -29,20 +30,6 @@ afterAll(async () => {
   await kit.end();
   await rm(directory, { recursive: true });
 });
-
-function order(no: string): Record<string, unknown> {
-  return {
-    工单编号: no,
-    来电时间: '2026-11-24 09:00:00',
-    诉求类型: '举报',
-    诉求分类代码: '050307',
-    标题: '花园街一店使用煤气罐',
-    诉求内容: '来电人反映店内放置煤气罐。',
-    所属镇街: '湖塘镇',
-    工单状态: '已派单',
-    最后修改时间: '2026-11-24 09:05:00',
-  };
-}
 
 const HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 

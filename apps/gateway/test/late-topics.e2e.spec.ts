@@ -3,6 +3,7 @@ import { ExchangeError } from '@exchange/contracts';
 import { openEventLog, type EventLog } from '@exchange/event-log';
 import { eventsOf } from '@exchange/testing';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
+import { order } from './order.ts';
 
 let kit: GatewayKit;
 let log: EventLog;
@@ -32,17 +33,7 @@ it('what comes before the topics could be made is accepted as pending, and deliv
     const response = await fetch(`${gateway.url}/v1/systems/hotline-12345/streams/orders/records`, {
       method: 'POST',
       headers,
-      body: JSON.stringify({
-        工单编号: no,
-        来电时间: '2026-11-24 09:00:00',
-        诉求类型: '举报',
-        诉求分类代码: '050307',
-        标题: '花园街一店使用煤气罐',
-        诉求内容: '来电人反映店内放置煤气罐。',
-        所属镇街: '湖塘镇',
-        工单状态: '已派单',
-        最后修改时间: '2026-11-24 09:05:00',
-      }),
+      body: JSON.stringify(order(no)),
     });
     expect(response.status).toBe(200);
     const { receipt } = (await response.json()) as { receipt: { id: string; pending: boolean } };

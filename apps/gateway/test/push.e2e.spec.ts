@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { signRequest } from '@exchange/access';
 import { eventsOf } from '@exchange/testing';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';
+import { order } from './order.ts';
 import type { RunningGateway } from '../src/start.ts';
 
 let kit: GatewayKit;
@@ -19,21 +20,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => kit.end());
-
-function order(no: string, more: object = {}): Record<string, unknown> {
-  return {
-    工单编号: no,
-    来电时间: '2026-11-24 09:00:00',
-    诉求类型: '举报',
-    诉求分类代码: '050307',
-    标题: '花园街一店使用煤气罐',
-    诉求内容: '来电人反映店内放置煤气罐。',
-    所属镇街: '湖塘镇',
-    工单状态: '已派单',
-    最后修改时间: '2026-11-24 09:05:00',
-    ...more,
-  };
-}
 
 interface Answer {
   readonly status: number;

@@ -1,15 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { addReader, listReconciliations, PostgresRowDigests, type Store } from '@exchange/store';
-import { createTestDatabase, openTestStore, type TestDatabase } from '@exchange/testing';
-import { setupConfig } from '../src/config.ts';
-import { runCommand } from '../src/run-command.ts';
+import { addReader, listReconciliations, PostgresRowDigests } from '@exchange/store';
+import { setupKit, type SetupKit } from './setup-kit.ts';
 
 const SYSTEM = 'work-safety';
 const LIVE = { system: SYSTEM, stream: 'hazards', lane: 'live' } as const;
-const SEALING_KEY = randomBytes(32).toString('base64');
 // Nothing listens there: storing a connection is not what is tried here.
 const CONNECTION = {
   host: '127.0.0.1',
@@ -19,26 +12,23 @@ const CONNECTION = {
   password: 'only-for-tests',
 };
 
-let database: TestDatabase;
-let directory: string;
-let store: Store;
-let lines: string[];
+let kit: SetupKit;
 
-async function run(...args: string[]): Promise<number> {
-  lines = [];
-  const config = setupConfig({ DATABASE_URL: database.url, SEALING_KEY, ACTOR: 'tester' });
-  return runCommand(config, args, (line) => lines.push(line));
-}
+beforeAll(async () => {
+  kit = await setupKit();
+}, 120_000);
+
+afterAll(() => kit.end());
+
+const run = (...args: string[]): Promise<number> => kit.run(...args);
 
 async function connect(connection: object, ...options: string[]): Promise<string> {
-  const path = join(directory, 'connection.json');
-  await writeFile(path, JSON.stringify(connection));
-  await run('connect', SYSTEM, path, ...options);
-  return lines.join('\n');
+  await run('connect', SYSTEM, await kit.connectionFile(connection), ...options);
+  return kit.lines.join('\n');
 }
 
 async function place(): Promise<{ checkpoint: unknown; sequence: number }> {
-  const { rows } = await store.pool.query<{ checkpoint: unknown; sequence: string }>(
+  const { rows } = await kit.store.pool.query<{ checkpoint: unknown; sequence: string }>(
     'SELECT checkpoint, sequence FROM exchange.source_reader WHERE system = $1 AND stream = $2',
     [LIVE.system, LIVE.stream],
   );
@@ -46,29 +36,15 @@ async function place(): Promise<{ checkpoint: unknown; sequence: number }> {
 }
 
 async function standAt(checkpoint: object): Promise<void> {
-  await addReader(store.pool, LIVE);
-  await store.pool.query(
+  await addReader(kit.store.pool, LIVE);
+  await kit.store.pool.query(
     'UPDATE exchange.source_reader SET checkpoint = $3, sequence = 7 WHERE system = $1 AND stream = $2',
     [LIVE.system, LIVE.stream, checkpoint],
   );
-  const digests = new PostgresRowDigests(store);
+  const digests = new PostgresRowDigests(kit.store);
   await digests.stage(LIVE, '01990000-0000-7000-8000-000000000001', [{ key: '{"id":1}', digest: 'd' }]);
   await digests.settle('01990000-0000-7000-8000-000000000001');
 }
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  directory = await mkdtemp(join(tmpdir(), 'setup-'));
-  expect(await run('migrate')).toBe(0);
-  expect(await run('register')).toBe(0);
-  store = await openTestStore(database.url);
-}, 120_000);
-
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-  await rm(directory, { recursive: true });
-});
 
 test('a connection that leads to another database is stored only with a word on where its readers stand', async () => {
   expect(await connect(CONNECTION)).toContain('is stored');
@@ -95,8 +71,8 @@ test('a reset takes a reader to the beginning, forgets its rows, and stands in t
   await standAt({ after: ['9'] });
   expect(await run('reset-checkpoint', SYSTEM, 'hazards')).toBe(0);
   expect(await place()).toEqual({ checkpoint: null, sequence: 8 });
-  expect(await new PostgresRowDigests(store).highest(LIVE)).toBe(0);
-  const { rows } = await store.pool.query(
+  expect(await new PostgresRowDigests(kit.store).highest(LIVE)).toBe(0);
+  const { rows } = await kit.store.pool.query(
     `SELECT actor, object, before FROM exchange.audit_entry WHERE action = 'source.reset' ORDER BY at DESC LIMIT 1`,
   );
   expect(rows).toEqual([
@@ -107,18 +83,18 @@ test('a reset takes a reader to the beginning, forgets its rows, and stands in t
     },
   ]);
   expect(await run('reset-checkpoint', SYSTEM, 'hazards', '--lane', 'history')).toBe(1);
-  expect(lines[0]).toContain('has no reader');
+  expect(kit.lines[0]).toContain('has no reader');
 });
 
 test('a reconciliation is asked for once, where the adapter has rows remembered, and listed', async () => {
   expect(await run('reconcile', SYSTEM, 'hazards')).toBe(0);
   expect(await run('reconcile', SYSTEM, 'hazards', '--withdraw')).toBe(1);
-  expect(lines[0]).toContain('asked for or running already');
+  expect(kit.lines[0]).toContain('asked for or running already');
   expect(await run('reconcile', 'hotline-12345', 'orders')).toBe(1);
-  expect(lines[0]).toContain('sql.read.reconcile');
+  expect(kit.lines[0]).toContain('sql.read.reconcile');
   expect(await run('reconciliations')).toBe(0);
-  expect(lines.join('\n')).toContain('work-safety/hazards  等待执行 / asked for');
-  expect(await listReconciliations(store.pool, { perStream: 1 })).toMatchObject([
+  expect(kit.lines.join('\n')).toContain('work-safety/hazards  等待执行 / asked for');
+  expect(await listReconciliations(kit.store.pool, { perStream: 1 })).toMatchObject([
     { askedBy: 'tester', state: 'asked' },
   ]);
 });

@@ -1,3 +1,4 @@
+import { order as acceptedOrder } from '../order.ts';
 import type { Lane } from './wire.ts';
 
 export const ORDERS: Lane = {
@@ -29,17 +30,7 @@ export const INSPECTIONS: Lane = {
   contentType: 'application/json',
 };
 
-const ORDER = {
-  工单编号: 'DH20261124000001',
-  来电时间: '2026-11-24 09:00:00',
-  诉求类型: '举报',
-  诉求分类代码: '050307',
-  标题: '花园街一店使用煤气罐',
-  诉求内容: '来电人反映店内放置煤气罐。',
-  所属镇街: '湖塘镇',
-  工单状态: '已派单',
-  最后修改时间: '2026-11-24 09:05:00',
-};
+const ORDER = acceptedOrder('DH20261124000001');
 
 /** A work order that is accepted, with other members. `undefined` leaves one out. */
 export function order(more: Readonly<Record<string, unknown>> = {}): string {
