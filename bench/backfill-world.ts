@@ -1,17 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadCatalog } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
-import { migratePostgresEventLog } from '@exchange/event-log';
-import { localSealer, migrateStore, openStore, type Store } from '@exchange/store';
+import type { Store } from '@exchange/store';
 import { startAppProcess, startEmbeddedPostgres, type AppProcess } from '@exchange/testing';
 import pg from 'pg';
 import { setupConfig } from '../apps/setup/src/config.ts';
-import { issueSystemKey } from '../apps/setup/src/issue-access.ts';
-import { registerCatalog } from '../apps/setup/src/register-catalog.ts';
 import { runCommand } from '../apps/setup/src/run-command.ts';
+import { prepare } from './prepare.ts';
 import { BENCH_STREAM, BENCH_SYSTEM, benchRecord } from './workload.ts';
 
 /** The same documents as those that are pushed, in a table that the gateway reads. */
@@ -35,31 +31,9 @@ export async function startBackfillWorld(rows: number): Promise<BackfillWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'exchange-backfill-'));
   const catalogDirectory = await smallCatalog(join(directory, 'catalog'));
   const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), persistent: false });
-  await migrateStore(postgres.url, new Date());
-  await migratePostgresEventLog(postgres.url);
-  const store = await openStore({
-    url: postgres.url,
-    applicationName: 'bench',
-    connectionsMax: 2,
-    onIdleError: () => undefined,
-  });
-  await registerCatalog(store, await loadCatalog(catalogDirectory), { by: 'bench', stage: 'in-operation' });
-  const sealingKey = randomBytes(32).toString('base64');
-  const wish = { system: BENCH_SYSTEM, kind: 'api-key', expiresAt: null } as const;
-  const { secret } = await issueSystemKey(
-    store,
-    localSealer(Buffer.from(sealingKey, 'base64')),
-    wish,
-    'bench',
-  );
-  const env = {
-    DATABASE_URL: postgres.url,
-    SEALING_KEY: sealingKey,
-    CATALOG_DIRECTORY: catalogDirectory,
-    EVENT_LOG: 'postgres',
-    LOG_LEVEL: 'warn',
-    SYSTEM_REQUESTS_PER_MINUTE_MAX: '10000000',
-  };
+  const bench = await prepare(postgres.url, null, catalogDirectory);
+  const { store, key } = bench;
+  const env = { ...bench.env, LOG_LEVEL: 'warn' };
   const setup = async (...args: string[]): Promise<string> => {
     const lines: string[] = [];
     const code = await runCommand(setupConfig(env), args, (line) => lines.push(line));
@@ -75,7 +49,7 @@ export async function startBackfillWorld(rows: number): Promise<BackfillWorld> {
     gateway,
     store,
     archive,
-    key: secret,
+    key,
     setup,
     end: async () => {
       await gateway.stop();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { listBackfills, listDrift, type BackfillView } from '@exchange/store';
+import { listAlarms, listBackfills, listDrift, type BackfillView } from '@exchange/store';
 import { ARCHIVE, startBackfillWorld, type BackfillWorld } from './backfill-world.ts';
 import { percentile, printTable, type Figure } from './figures.ts';
 import { openPushClient, type PushClient } from './push-client.ts';
@@ -58,7 +58,7 @@ async function measure({ store, setup }: BackfillWorld, pushes: PushClient): Pro
   // The last changes are read at the next look.
   await sleep(3_000);
   const late = (await changesRead(world, changedBefore.length)).toSorted((a, b) => a - b);
-  const alarms = await alarmsRaised(world);
+  const alarms = (await listAlarms(store.pool, { isAll: true })).length;
   const drift = (await listDrift(store.pool)).filter(({ system }) => system === ARCHIVE.system).length;
   const how = `${values.live}/s pushed, ${values.changes} rows/s changed in the table`;
   return [
@@ -193,9 +193,4 @@ async function untilDone(setup: BackfillWorld['setup']): Promise<BackfillView> {
     shownAt = performance.now();
     console.log(await setup('backfill', ARCHIVE.system, ARCHIVE.stream, 'status'));
   }
-}
-
-async function alarmsRaised({ store }: BackfillWorld): Promise<number> {
-  const { rows } = await store.pool.query<{ count: string }>('SELECT count(*) FROM exchange.alarm');
-  return Number(rows[0]!.count);
 }

@@ -1,18 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadCatalog } from '@exchange/catalog';
-import { migratePostgresEventLog } from '@exchange/event-log';
-import { localSealer, migrateStore, openStore, type Store } from '@exchange/store';
+import type { Store } from '@exchange/store';
 import { startAppProcess, startEmbeddedPostgres, startLocalKafka, type AppProcess } from '@exchange/testing';
-import { issueReader, issueSystemKey } from '../apps/setup/src/issue-access.ts';
-import { registerCatalog } from '../apps/setup/src/register-catalog.ts';
 import { percentile, type Figure } from './figures.ts';
+import { prepare } from './prepare.ts';
 import { openPushClient, type PushClient } from './push-client.ts';
 import { listen } from './sse-client.ts';
-import { BATCH_RECORDS, BENCH_STREAM, BENCH_SYSTEM, benchBody } from './workload.ts';
+import { BATCH_RECORDS, BENCH_STREAM, benchBody } from './workload.ts';
 
 export type LogUnderTest =
   | { readonly kind: 'postgres' }
@@ -35,7 +31,7 @@ export async function benchDeployment(log: LogUnderTest, postgresCeiling: Figure
   const ceiling = log.kind === 'kafka' ? await log.ceiling(kafka!.brokers) : postgresCeiling!;
   const apps: AppProcess[] = [];
   try {
-    const bench = await prepare(postgres.url, kafka?.brokers ?? null);
+    const bench = await prepare(postgres.url, kafka?.brokers ?? null, '.');
     const start = async (app: string): Promise<AppProcess> => {
       const process = await startAppProcess({ script: `dist/apps/${app}/src/main.js`, env: bench.env });
       apps.push(process);
@@ -66,45 +62,6 @@ export async function benchDeployment(log: LogUnderTest, postgresCeiling: Figure
     await kafka?.stop();
     await postgres.stop();
   }
-}
-
-interface Prepared {
-  readonly env: Record<string, string>;
-  readonly store: Store;
-  readonly key: string;
-  readonly token: string;
-}
-
-async function prepare(databaseUrl: string, brokers: string | null): Promise<Prepared> {
-  await migrateStore(databaseUrl, new Date());
-  if (!brokers) await migratePostgresEventLog(databaseUrl);
-  const store = await openStore({
-    url: databaseUrl,
-    applicationName: 'bench',
-    connectionsMax: 2,
-    onIdleError: () => undefined,
-  });
-  await registerCatalog(store, await loadCatalog('.'), { by: 'bench', stage: 'in-operation' });
-  const sealingKey = randomBytes(32).toString('base64');
-  const sealer = localSealer(Buffer.from(sealingKey, 'base64'));
-  const key = await issueSystemKey(
-    store,
-    sealer,
-    { system: BENCH_SYSTEM, kind: 'api-key', expiresAt: null },
-    'bench',
-  );
-  const scope = { topics: 'all', jurisdictions: 'district', departments: 'all', unmasked: false } as const;
-  const token = await issueReader(store, { name: 'bench', scope, expiresAt: null }, 'bench');
-  const env = {
-    DATABASE_URL: databaseUrl,
-    SEALING_KEY: sealingKey,
-    IDENTITY_KEY: sealingKey,
-    EVENT_LOG: brokers ? 'kafka' : 'postgres',
-    KAFKA_BROKERS: brokers ?? '',
-    LOG_LEVEL: 'error',
-    SYSTEM_REQUESTS_PER_MINUTE_MAX: '10000000',
-  };
-  return { env, store, key: key.secret, token: token.secret };
 }
 
 async function measureBatches(

@@ -1,7 +1,7 @@
 // `npm run faults -- --seeds N [--records N] [--only delivery|sources|backfill] [--continue]`: runs the fault tests with many seeds and
 // writes docs/faults.md from docs/faults.ndjson, to which every run adds a line; --continue keeps those of earlier goes.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 
@@ -38,7 +38,7 @@ const specs = ['delivery.faults', 'sources.faults', 'backfill.faults'].filter((s
 );
 if (specs.length === 0)
   throw new Error(`--only ${values.only}: there are "delivery", "sources" and "backfill"`);
-if (!values.continue) writeFileSync(RUNS, '');
+if (!values.continue || !existsSync(RUNS)) writeFileSync(RUNS, '');
 let status = 0;
 for (let left = Number(values.seeds); left > 0; left -= ROUND_SEEDS) {
   // One after the other: each is a whole exchange of processes.

@@ -7,8 +7,8 @@ import { connecting } from './connecting.ts';
 import { dailyCounts } from './daily-counts.ts';
 
 const SAMPLE_CHARACTERS_MAX = 6_000;
-const LIMITS_NOTE = `> 每批至多 10,000 条、16 MB（解压后）；超时、断线或 5xx 后用同一 Idempotency-Key 原样重试，不会重复生效。加 \`?dryRun=true\` 只校验不保存，加 \`?operation=delete\` 撤回所列主键的记录。补传系统已有的历史数据请加 \`?historical=true\`，每批至多 1,000 条：不触发预警，不覆盖已实时报送的内容；实时数据繁忙时答复 429（\`history-waits\`），按 Retry-After 原样重试。
-> At most 10,000 records and 16 MB (inflated) a batch; after a time-out, a broken connection or a 5xx repeat the same body under the same Idempotency-Key, it never takes effect twice. \`?dryRun=true\` checks and keeps nothing, \`?operation=delete\` withdraws the records whose keys are given. Push what the system already holds with \`?historical=true\`, 1,000 records a batch at most: it raises no alert and never replaces what was sent live; while live records need the room the answer is 429 (\`history-waits\`): repeat it as it is after Retry-After.`;
+const LIMITS_NOTE = `> 每批至多 10,000 条、16 MB（解压后）；超时、断线或 5xx 后用同一 Idempotency-Key 原样重试，不会重复生效。加 \`?dryRun=true\` 只校验不保存，加 \`?operation=delete\` 撤回所列主键的记录。补传系统已有的历史数据请加 \`?historical=true\`，每批至多 1,000 条（一条记录可能产生多个事件的数据流为 100 条）：不触发预警，不覆盖已实时报送的内容；实时数据繁忙时答复 429（\`history-waits\`），按 Retry-After 原样重试。
+> At most 10,000 records and 16 MB (inflated) a batch; after a time-out, a broken connection or a 5xx repeat the same body under the same Idempotency-Key, it never takes effect twice. \`?dryRun=true\` checks and keeps nothing, \`?operation=delete\` withdraws the records whose keys are given. Push what the system already holds with \`?historical=true\`, 1,000 records a batch at most (100 where a record may give several events): it raises no alert and never replaces what was sent live; while live records need the room the answer is 429 (\`history-waits\`): repeat it as it is after Retry-After.`;
 
 /** The page of one system for its vendor: Chinese first, English beside it. */
 export function vendorPage(system: SystemPage): string {

@@ -121,6 +121,7 @@ async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis
     backfills: new BackfillProgress(store.pool, process),
     connections: new SourceConnections(store, sealer),
     acceptPorts,
+    closures,
     traffic,
     liveLoad,
     memory: {
@@ -136,20 +137,16 @@ async function start(config: GatewayConfig, overrides: GatewayOverrides, chassis
   });
   sources.start();
   shutdown.add('stop-reading', 'sources', () => sources.stop());
-  const watch = watchSources(store, metrics, log);
-  shutdown.add('stop-reading', 'watch of sources', () => watch.stop());
-  const watcher = new Watcher({ catalog, store, eventLog, log });
-  shutdown.add('stop-reading', 'watcher', () => watcher.stop());
-  const health = watchHealth(catalog, store, metrics, log);
-  shutdown.add('stop-reading', 'watch of streams', () => health.stop());
-  const reconciliations = watchReconciliations(store, metrics, log);
-  shutdown.add('stop-reading', 'watch of reconciliations', () => reconciliations.stop());
-  const counted = watchCounts(store, log);
-  shutdown.add('stop-reading', 'daily counts', () => counted.stop());
-  const gates = watchGates(store, metrics, log);
-  shutdown.add('stop-reading', 'watch of gates', () => gates.stop());
-  const backfills = watchBackfills(store, metrics, log);
-  shutdown.add('stop-reading', 'watch of back-fills', () => backfills.stop());
+  const watches = {
+    watcher: new Watcher({ catalog, store, eventLog, log }),
+    'watch of sources': watchSources(store, metrics, log),
+    'watch of streams': watchHealth(catalog, store, metrics, log),
+    'watch of reconciliations': watchReconciliations(store, metrics, log),
+    'watch of gates': watchGates(store, metrics, log),
+    'watch of back-fills': watchBackfills(store, metrics, log),
+    'daily counts': watchCounts(store, log),
+  };
+  for (const [name, watch] of Object.entries(watches)) shutdown.add('stop-reading', name, () => watch.stop());
   const module = AppModule.of({ store, catalog, acceptPorts, limits: config, traffic, liveLoad });
   const app = await createHttpApp(module, {
     ...chassis,

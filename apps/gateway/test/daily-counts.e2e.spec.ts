@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { dayAfter, dayOf, dayStart, listAlarms } from '@exchange/store';
+import { dayAfter, dayOf, dayStart } from '@exchange/contracts';
+import { listAlarms } from '@exchange/store';
 import { compareReportedCounts } from '../src/counts/count-watch.ts';
 import type { RunningGateway } from '../src/start.ts';
 import { gatewayKit, type GatewayKit } from './gateway-kit.ts';

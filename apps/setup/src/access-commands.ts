@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { AccessScope } from '@exchange/access';
 import { AccessRegistry } from '@exchange/store';
-import type { SourceCommandParts, StoreCommandParts } from './command-parts.ts';
+import { wholeNumber, type SourceCommandParts, type StoreCommandParts } from './command-parts.ts';
 import { issueReader, issueSystemKey } from './issue-access.ts';
 import { EXIT_USAGE, USAGE } from './usage.ts';
 
@@ -82,7 +82,7 @@ export async function revoke(
 
 function expiry(days: string | undefined): Date | null {
   if (days === undefined) return null;
-  if (!/^[1-9]\d{0,4}$/u.test(days))
-    throw Object.assign(new TypeError('--days: 1 … 99999'), { code: 'ERR_DAYS' });
-  return new Date(Date.now() + Number(days) * DAY_MS);
+  const count = wholeNumber(days, 5);
+  if (count === null) throw Object.assign(new TypeError('--days: 1 … 99999'), { code: 'ERR_DAYS' });
+  return new Date(Date.now() + count * DAY_MS);
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { findStream } from '@exchange/catalog';
-import { openSource, SourceError, whyNoHistory } from '@exchange/sources';
+import { openSource, whyNoHistory, type Source } from '@exchange/sources';
 import {
   cancelBackfill,
   listBackfills,
@@ -11,13 +11,19 @@ import {
   type BackfillView,
   type HeldAmount,
 } from '@exchange/store';
-import { sourceMemory, type SourceCommandParts } from './command-parts.ts';
+import {
+  sourceMemory,
+  wholeNumber,
+  withSource,
+  type Print,
+  type SourceCommandParts,
+} from './command-parts.ts';
 
 /** Only for looking: nothing is read here. */
 const CHUNK_RECORDS_MAX = 500;
 const COUNT_MS_MAX = 60_000;
 
-export const BACKFILL_USAGE = `用法 / Usage: setup backfill [<system> <stream> start [--rate 500] | status | pause | resume | cancel]`;
+const USAGE = `用法 / Usage: setup backfill [<system> <stream> start [--rate 500] | status | pause | resume | cancel]`;
 
 /** Fills back what a source already holds: begins it, shows it, stops it. The gateways do the reading. */
 export async function backfill(parts: SourceCommandParts, args: readonly string[]): Promise<number> {
@@ -28,7 +34,7 @@ export async function backfill(parts: SourceCommandParts, args: readonly string[
   });
   const [system = '', stream = '', verb = 'status'] = positionals;
   const name = { system, stream };
-  const rateMax = /^[1-9]\d{0,5}$/u.test(values.rate) ? Number(values.rate) : null;
+  const rateMax = wholeNumber(values.rate, 6);
   if (rateMax === null) {
     parts.print('--rate: 1 … 999999');
     return 1;
@@ -47,7 +53,7 @@ export async function backfill(parts: SourceCommandParts, args: readonly string[
     case 'cancel':
       return told(parts, name, await cancelBackfill(store, name, actor));
     default:
-      parts.print(BACKFILL_USAGE);
+      parts.print(USAGE);
       return 1;
   }
 }
@@ -77,28 +83,23 @@ async function start(parts: SourceCommandParts, name: Name, rateMax: number): Pr
     memory: sourceMemory(store),
     history,
   });
-  let held: HeldAmount | null = null;
-  try {
-    const report = await source.test();
-    if (!report.isOk) {
-      print(`${report.failed}: ${report.zh} / ${report.en}`);
-      return 1;
-    }
-    held = (await source.held?.(null, AbortSignal.timeout(COUNT_MS_MAX))) ?? null;
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    print(`${error.failed}: ${error.zh} / ${error.message}`);
-    return 1;
-  } finally {
-    await source.close();
-  }
-  const begun = await startBackfill(store, name, { rateMax, held }, actor);
+  const looked = await withSource(source, () => lookAt(source, print), print);
+  if (!looked) return 1;
+  const begun = await startBackfill(store, name, { rateMax, held: looked.held }, actor);
   print(
     begun === 'begun'
       ? `${system}/${stream} 开始回填 / is being filled back`
       : `${system}/${stream} 的回填尚未结束，仅更新速率 / is being filled back already; only the rate is changed`,
   );
   return status(parts, isOf(name));
+}
+
+/** How much there is; null, with the reason printed, when the source cannot be read. */
+async function lookAt(source: Source, print: Print): Promise<{ held: HeldAmount | null } | null> {
+  const report = await source.test();
+  if (report.isOk) return { held: (await source.held?.(null, AbortSignal.timeout(COUNT_MS_MAX))) ?? null };
+  print(`${report.failed}: ${report.zh} / ${report.en}`);
+  return null;
 }
 
 async function status(

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { Catalog } from '@exchange/catalog';
-import type { SourceMemory } from '@exchange/sources';
+import { SourceError, type Source, type SourceMemory } from '@exchange/sources';
 import {
   PostgresProcessedFiles,
   PostgresRequestPaces,
@@ -33,4 +33,29 @@ export function sourceMemory(store: Store): SourceMemory {
     requestPaces: new PostgresRequestPaces(store.pool),
     spoolDirectory: tmpdir(),
   };
+}
+
+/**
+ * Works with a source and closes it. Null when the source fails: `told` is given what failed, in both languages. Any other error
+ * is thrown.
+ */
+export async function withSource<Result>(
+  source: Source,
+  work: (source: Source) => Promise<Result>,
+  told: (failure: string) => void,
+): Promise<Result | null> {
+  try {
+    return await work(source);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    told(`${error.failed}: ${error.zh} / ${error.message}`);
+    return null;
+  } finally {
+    await source.close();
+  }
+}
+
+/** A whole number from 1, of so many digits at most; null when the text is none. */
+export function wholeNumber(text: string, digits: number): number | null {
+  return /^[1-9]\d*$/u.test(text) && text.length <= digits ? Number(text) : null;
 }

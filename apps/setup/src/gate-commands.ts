@@ -11,7 +11,7 @@ import {
   SYSTEM_STAGES,
   type SystemStage,
 } from '@exchange/store';
-import type { StoreCommandParts } from './command-parts.ts';
+import { wholeNumber, type StoreCommandParts } from './command-parts.ts';
 
 /** The stages as they are called where systems are taken in. */
 export const STAGE_WORDS: Readonly<Record<SystemStage, string>> = {
@@ -137,12 +137,12 @@ function notRegistered(system: string): string {
   return `系统 ${system} 未登记 / the system ${system} is not registered`;
 }
 
-const MINUTES = /^[1-9]\d{0,5}$/u;
 const MOMENT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?(Z|[+-]\d\d:\d\d)?$/u;
 
 /** So many minutes from now, or a moment; null when the text is neither. */
 function momentOf(text: string, now: Date): Date | null {
-  if (MINUTES.test(text)) return new Date(now.getTime() + Number(text) * 60_000);
+  const minutes = wholeNumber(text, 6);
+  if (minutes !== null) return new Date(now.getTime() + minutes * 60_000);
   const match = MOMENT.exec(text);
   if (!match) return null;
   const moment = new Date(`${match[1]}T${match[2] ?? '00:00'}${match[3] ?? '+08:00'}`);

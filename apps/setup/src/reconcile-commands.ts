@@ -8,7 +8,7 @@ import {
   resetReader,
   type ReconciliationView,
 } from '@exchange/store';
-import type { SourceCommandParts } from './command-parts.ts';
+import type { SourceCommandParts, StoreCommandParts } from './command-parts.ts';
 
 const STATE_WORDS: Readonly<Record<ReconciliationView['state'], string>> = {
   asked: '等待执行 / asked for',
@@ -51,7 +51,7 @@ export async function reconcile(
 }
 
 /** The last reconciliations of each stream and what they found. */
-export async function printReconciliations({ store, print }: SourceCommandParts): Promise<number> {
+export async function printReconciliations({ store, print }: StoreCommandParts): Promise<number> {
   for (const run of await listReconciliations(store.pool, { perStream: 3 })) {
     const { system, stream, state, begunAt, finishedAt, result, failure } = run;
     const seconds = begunAt && finishedAt ? `${((+finishedAt - +begunAt) / 1_000).toFixed(1)} s` : '';
@@ -95,7 +95,7 @@ function keysOf(result: JsonObject): string[] {
 
 /** Lets a reader begin again from the beginning of its source. */
 export async function resetCheckpoint(
-  { store, actor, print }: SourceCommandParts,
+  { store, actor, print }: StoreCommandParts,
   args: readonly string[],
 ): Promise<number> {
   const { values, positionals } = parseArgs({

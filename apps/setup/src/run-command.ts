@@ -36,8 +36,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   drift: withStore(drift),
   'handover-ddl': printHandoverDdl,
   reconcile: withSources(reconcile),
-  reconciliations: withSources(printReconciliations),
-  'reset-checkpoint': withSources(resetCheckpoint),
+  reconciliations: withStore(printReconciliations),
+  'reset-checkpoint': withStore(resetCheckpoint),
   resume: withStore(resume),
   revoke: withStore(revoke),
 };

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@exchange/contracts';
-import { openSource, SourceError, whyNoLatest } from '@exchange/sources';
-import { sourceMemory, type Print, type SourceCommandParts } from './command-parts.ts';
+import { openSource, whyNoLatest, type Source } from '@exchange/sources';
+import { sourceMemory, withSource, type Print, type SourceCommandParts } from './command-parts.ts';
 
 /** A look at a whole table or list of changes. */
 const LOOK_MS_MAX = 600_000;
@@ -24,17 +24,15 @@ export async function placesOfNow(
       continue;
     }
     const source = openSource({ system, stream, entry, connection, memory: sourceMemory(store) });
-    try {
-      if (source.latest) checkpoints.set(stream, await source.latest(AbortSignal.timeout(LOOK_MS_MAX)));
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      print(`${stream}: ${error.failed}: ${error.zh} / ${error.message}`);
-      return null;
-    } finally {
-      await source.close();
-    }
+    const looked = await withSource(source, placeOfNow, (failure) => print(`${stream}: ${failure}`));
+    if (!looked) return null;
+    if (looked.place !== undefined) checkpoints.set(stream, looked.place);
   }
   return checkpoints;
+}
+
+async function placeOfNow(source: Source): Promise<{ place: Json | undefined }> {
+  return { place: await source.latest?.(AbortSignal.timeout(LOOK_MS_MAX)) };
 }
 
 /** Says which streams are read from now on. */

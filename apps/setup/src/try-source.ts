@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findStream, PinnedParts, unpinContext, type StreamEntry } from '@exchange/catalog';
+import { compileVersion, findStream, PinnedParts, type StreamEntry } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
 import { DEFAULT_LIMITS } from '@exchange/decoding';
-import { compileMapping, type CompiledMapping, type MappingDocument } from '@exchange/mapping';
+import type { CompiledMapping } from '@exchange/mapping';
 import { dryRun, type DryRun } from '@exchange/pipeline';
-import { openSource, SourceError, type Chunk, type SourceMemory } from '@exchange/sources';
+import { openSource, SourceError, type Chunk, type Source, type SourceMemory } from '@exchange/sources';
 import {
   listReaders,
   MappingVersions,
@@ -17,7 +17,7 @@ import {
   type Store,
 } from '@exchange/store';
 import { NIL } from 'uuid';
-import type { SourceCommandParts } from './command-parts.ts';
+import { wholeNumber, withSource, type SourceCommandParts } from './command-parts.ts';
 import { TriedRecords } from './tried-records.ts';
 
 const TRY_MS_MAX = 60_000;
@@ -37,7 +37,7 @@ export async function trySource(parts: SourceCommandParts, args: readonly string
   });
   const [system = '', stream = ''] = positionals;
   const entry = findStream(catalog, system, stream);
-  const wanted = /^[1-9]\d{0,4}$/u.test(values.records) ? Number(values.records) : null;
+  const wanted = wholeNumber(values.records, 5);
   const found = entry && (await new SourceConnections(store, sealer).find(system));
   if (!entry || entry.source.kind === 'push' || !found || wanted === null) {
     print(whyNot(`${system}/${stream}`, { entry, isConnected: found !== null, wanted }));
@@ -88,18 +88,17 @@ async function readFirst(parts: SourceCommandParts, trial: Trial): Promise<Tried
   const requestPaces = new PostgresRequestPaces(parts.store.pool);
   const memory = { ...forgetful(), requestPaces, spoolDirectory };
   const tryChunk = await trying(parts, trial);
-  const source = openSource({ system, stream, entry, connection, memory });
   const signal = AbortSignal.timeout(entry.source.kind === 'queue' ? LISTEN_MS : TRY_MS_MAX);
-  try {
+  const readChunks = async (source: Source): Promise<void> => {
     for await (const chunk of source.read(null, signal)) {
       tried.add(await tryChunk(chunk));
       if (tried.isStopped || tried.records >= wanted) break;
     }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    tried.stop(`${error.failed}: ${error.zh} / ${error.message}`);
+  };
+  try {
+    const source = openSource({ system, stream, entry, connection, memory });
+    await withSource(source, readChunks, (failure) => tried.stop(failure));
   } finally {
-    await source.close();
     await rm(spoolDirectory, { recursive: true, force: true });
   }
   return tried;
@@ -166,12 +165,5 @@ async function publishedMapping(
   );
   const stored = published && (await versions.find(system, stream, published.version));
   if (!stored) return null;
-  const sourceSchema = JSON.parse(stored.sourceSchema) as JsonObject;
-  const context = unpinContext(
-    stored.context,
-    { system, stream, sourceSchema, metaSchema },
-    new PinnedParts(),
-  );
-  const mapping = compileMapping(JSON.parse(stored.document) as MappingDocument, context);
-  return { version: stored.version, mapping };
+  return { version: stored.version, mapping: compileVersion(stored, metaSchema, new PinnedParts()) };
 }

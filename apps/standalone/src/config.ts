@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EVENT_LOG_CONFIG_PROPERTIES } from '@exchange/event-log';
-import { envName } from '@exchange/runtime';
+import { eventLogEnvOf } from './systems/event-log-env.ts';
 import { DEMO_DIRECTORY } from './systems/running-demo.ts';
 
 export interface DemoOptions {
@@ -8,7 +7,7 @@ export interface DemoOptions {
   readonly once: boolean;
   /** Start a local Kafka for the event log. */
   readonly startKafka: boolean;
-  /** Settings of a Kafka that is there already, from EVENT_LOG=kafka and KAFKA_…; empty: the demo's own event log. */
+  /** What the environment says of the event log, with EVENT_LOG=kafka that of a Kafka that is there already; empty: the demo's own. */
   readonly eventLogEnv: Readonly<Record<string, string>>;
   /** Working files of the demo; emptied at each start. */
   readonly directory: string;
@@ -37,20 +36,12 @@ export function demoOptions(env: NodeJS.ProcessEnv, args: readonly string[]): De
   return {
     once: values.once,
     startKafka: values.kafka,
-    eventLogEnv: env['EVENT_LOG'] === 'kafka' ? kafkaEnv(env) : {},
+    eventLogEnv: eventLogEnvOf(env),
     directory: DEMO_DIRECTORY,
     catalogDirectory: process.cwd(),
     stories: wholeNumber('stories', values.stories, STORIES_MAX),
     seed: wholeNumber('seed', values.seed, 999_999_999),
   };
-}
-
-/** As every app reads them, TLS and SASL included. */
-function kafkaEnv(env: NodeJS.ProcessEnv): Record<string, string> {
-  if (!env['KAFKA_BROKERS']) throw new TypeError('EVENT_LOG=kafka needs KAFKA_BROKERS=host:port');
-  const names = Object.keys(EVENT_LOG_CONFIG_PROPERTIES).map(envName);
-  const given = Object.entries(env).filter(([name, text]) => names.includes(name) && text !== undefined);
-  return Object.fromEntries(given) as Record<string, string>;
 }
 
 function wholeNumber(name: string, text: string, most: number): number {

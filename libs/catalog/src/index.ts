@@ -11,6 +11,7 @@ export type {
   SubjectExamples,
   SystemEntry,
 } from './catalog.ts';
+export { compileVersion, type KeptVersion } from './compile-version.ts';
 export { loadCatalog } from './load-catalog.ts';
 export { loadSchemas, type Schemas } from './load-schemas.ts';
 export {
@@ -20,5 +21,5 @@ export {
   publishedByStreams,
   type StreamMappingContext,
 } from './mapping-context.ts';
-export { PinnedParts, pinContext, unpinContext } from './pinned-context.ts';
+export { PinnedParts, pinContext } from './pinned-context.ts';
 export { PLACEHOLDER, placeholdersIn } from './placeholders.ts';

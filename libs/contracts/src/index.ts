@@ -1,6 +1,7 @@
 export { daysOf, isInstantText, isRealDate, twoDigits } from './calendar.ts';
 export { isJsonObject, type Json, type JsonObject } from './json.ts';
 export { valueAt } from './value-at.ts';
+export { dayAfter, dayOf, dayStart } from './shanghai-day.ts';
 export { isWorkingDay } from './working-day.ts';
 export {
   REJECTION_CODES,

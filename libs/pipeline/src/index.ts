@@ -19,7 +19,7 @@ export {
 } from './accepting/map-batch.ts';
 export { mapRecords } from './accepting/map-records.ts';
 export { reportsToldMax } from './accepting/batch-report.ts';
-export { isOutdated, revisionsAfter, type ArrivingRevision, type RevisionsSeen } from './revisions-seen.ts';
+export { isOutdated, revisionsAfter, type RevisionsSeen } from './revisions-seen.ts';
 export type {
   Claim,
   ClaimRequest,
@@ -30,7 +30,7 @@ export type {
   ReceiptStore,
 } from './accepting/ports.ts';
 export { evaluatePolicy, type PolicyVerdict, type StreamMinute } from './policy/evaluate-policy.ts';
-export { DEFAULT_FAILURE_POLICY, type FailurePolicy, type PolicyLimit } from './policy/failure-policy.ts';
+export { DEFAULT_FAILURE_POLICY, type FailurePolicy } from './policy/failure-policy.ts';
 export { silentFrom, updateCycleSeconds, type UpdateRhythm } from './policy/silence.ts';
 export { FieldObserver, type FieldSighting, type FieldType } from './drift/field-observer.ts';
 export { judgeFields, type DriftState, type FieldCount, type FieldDrift } from './drift/judge-fields.ts';

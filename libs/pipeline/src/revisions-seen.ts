@@ -12,7 +12,7 @@ export interface RevisionsSeen {
 }
 
 /** A revision that arrives. */
-export interface ArrivingRevision {
+interface ArrivingRevision {
   readonly revision: string;
   /** Brought by a back-fill. */
   readonly isHistorical: boolean;

@@ -9,6 +9,7 @@ export {
 } from './port.ts';
 export { Backfill, type LiveRoom } from './running/backfill.ts';
 export { whyNoHistory, whyNoLatest } from './history.ts';
+export { AnswerRoom } from './running/answer-room.ts';
 export { StreamReader, type StreamReaderPorts } from './running/stream-reader.ts';
 export type { ReconciliationPorts } from './running/stream-reconciler.ts';
 export { SourceError } from './source-error.ts';
@@ -17,7 +18,6 @@ export type { FileSettings } from './file-drop/file-settings.ts';
 export type { ProcessedFile, ProcessedFiles } from './file-drop/processed-files.ts';
 export { readFileAtOnce } from './file-drop/read-file-at-once.ts';
 export { UnreadableWorkbook } from './file-drop/sheets/unreadable-workbook.ts';
-export { AnswerRoom } from './poll/answer-room.ts';
 export type { PollSettings } from './poll/poll-settings.ts';
 export type { RequestPaces } from './poll/request-paces.ts';
 export { ShortLists } from './poll/short-lists.ts';

@@ -12,16 +12,15 @@ export {
 export { closeAlarm, listAlarms, raiseAlarm, recoverAlarm, refreshAlarm } from './alarms/alarms.ts';
 export { raiseSecrecyAlarms } from './alarms/secrecy-alarms.ts';
 export { listStreamHealth, type StreamHealth } from './alarms/stream-health.ts';
-export { addStreamCounts, minutesOf, type StreamCount, type StreamWindow } from './alarms/stream-minutes.ts';
+export { addStreamCounts, minutesOf, type StreamCount } from './alarms/stream-minutes.ts';
 export { byOneProcess } from './by-one-process.ts';
-export { addUpArrived, arrivedByDay, countedSpan, type Arrived, type CountedSpan } from './counts/arrived.ts';
+export { addUpArrived, arrivedByDay, countedSpan, type Arrived } from './counts/arrived.ts';
 export {
   listDailyCounts,
   reportDailyCount,
   streamsThatCount,
   type DailyCount,
 } from './counts/daily-counts.ts';
-export { dayAfter, dayOf, dayStart } from './counts/shanghai-day.ts';
 export {
   askReconciliation,
   beginReconciliation,
@@ -35,21 +34,8 @@ export {
 export { listBegunReaders, resetReader, type BegunReader } from './sources/reset-reader.ts';
 export { closedStreams } from './gate/closed-streams.ts';
 export { endMaintenance, listMaintenance, setMaintenance, type Maintenance } from './gate/maintenance.ts';
-export {
-  changeStage,
-  listStages,
-  SYSTEM_STAGES,
-  type StageChange,
-  type StageOfSystem,
-  type SystemStage,
-} from './gate/system-stage.ts';
-export {
-  closeStream,
-  listStreamGates,
-  openStream,
-  type StreamClosing,
-  type StreamGate,
-} from './gate/stream-gate.ts';
+export { changeStage, listStages, SYSTEM_STAGES, type SystemStage } from './gate/system-stage.ts';
+export { closeStream, listStreamGates, openStream, type StreamGate } from './gate/stream-gate.ts';
 export { maintainStore, type MaintenanceSettings } from './maintain-store.ts';
 export { MappingVersion } from './mappings/mapping-version.entity.ts';
 export { MappingVersions, type MappingDraft } from './mappings/mapping-versions.ts';
@@ -76,11 +62,10 @@ export {
   listReaders,
   pauseReader,
   resumeReader,
-  type Circuit,
   type ReaderView,
 } from './sources/reader-administration.ts';
 export { recordSightings, type StreamSightings } from './sources/record-sightings.ts';
-export { acceptDrift, listDrift, type DriftKind, type SourceDrift } from './sources/source-drift.ts';
+export { acceptDrift, listDrift, type SourceDrift } from './sources/source-drift.ts';
 export { PostgresRequestPaces } from './sources/request-paces.ts';
 export { SourceSharing } from './sources/source-sharing.ts';
 export { SourceConnections } from './sources/source-connections.ts';
@@ -89,7 +74,6 @@ export {
   listBackfills,
   startBackfill,
   type BackfillView,
-  type BackfillWish,
   type HeldAmount,
 } from './sources/backfills.ts';
 export { BackfillProgress, type Progress } from './sources/backfill-progress.ts';

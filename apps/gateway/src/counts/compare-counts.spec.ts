@@ -1,7 +1,6 @@
 import { compareCounts } from './compare-counts.ts';
 
 const ARRIVED = {
-  day: '2026-11-24',
   receipts: 3,
   records: 10,
   accepted: 9,

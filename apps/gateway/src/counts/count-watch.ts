@@ -1,11 +1,8 @@
-import type { Detail } from '@exchange/contracts';
+import { dayAfter, dayOf, dayStart, type Detail } from '@exchange/contracts';
 import { Periodic, type Logger } from '@exchange/runtime';
 import {
   addUpArrived,
   arrivedByDay,
-  dayAfter,
-  dayOf,
-  dayStart,
   listAlarms,
   listDailyCounts,
   raiseAlarm,
@@ -18,7 +15,7 @@ import {
   type Store,
 } from '@exchange/store';
 import { compareCounts } from './compare-counts.ts';
-import { COUNTED_DAYS, isDayOver, nothingArrived } from './counted-days.ts';
+import { COUNTED_DAYS, isDayOver, NOTHING_ARRIVED } from './counted-days.ts';
 
 const WATCH_MS = 60_000;
 /** A day of them; what is left is added up in the next rounds. */
@@ -34,7 +31,7 @@ export function watchCounts(store: Store, log: Logger): Periodic {
 /** One round. */
 export async function compareReportedCounts(store: Store, now: Date): Promise<void> {
   for (let spans = 0; spans < SPANS_AT_ONCE && !(await addUpArrived(store.pool)); spans += 1);
-  await byOneProcess(store.pool, 'counts', async (client) => {
+  await byOneProcess(store.pool, 'counts', async (_, stillMine) => {
     const to = dayOf(now);
     const from = dayAfter(to, -COUNTED_DAYS);
     const open = (await listAlarms(store.pool)).filter(({ rule }) => rule === 'count-mismatch');
@@ -46,8 +43,7 @@ export async function compareReportedCounts(store: Store, now: Date): Promise<vo
       ]),
     );
     for (const name of names.values()) {
-      // The lock's session must not count as stalled while the work goes on beside it; a lost lock ends the round.
-      await client.query('SELECT 1');
+      await stillMine();
       const known = open.find(({ system, stream }) => system === name.system && stream === name.stream);
       const days = await differingDays(store, name, { from, to, now });
       if (days === null) continue;
@@ -73,12 +69,9 @@ async function differingDays(
   const days: DifferingDay[] = [];
   let isOpen = false;
   for (const [day, report] of reported) {
-    const { state, difference } = compareCounts(
-      report,
-      arrived.get(day) ?? nothingArrived(day),
-      isDayOver(day, now),
-    );
-    if (state === 'provisional' && isDayOver(day, now)) isOpen = true;
+    const isOver = isDayOver(day, now);
+    const { state, difference } = compareCounts(report, arrived.get(day) ?? NOTHING_ARRIVED, isOver);
+    if (state === 'provisional' && isOver) isOpen = true;
     if (state !== 'differs' || !difference) continue;
     days.push({ day, records: difference.records, deleted: difference.deleted ?? 0 });
   }

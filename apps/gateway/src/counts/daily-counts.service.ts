@@ -1,13 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Catalog } from '@exchange/catalog';
-import type { Json, JsonObject } from '@exchange/contracts';
+import { dayAfter, dayOf, dayStart, type Json, type JsonObject } from '@exchange/contracts';
 import { compileValidator, invalidRequest, Problem } from '@exchange/runtime';
 import {
   arrivedByDay,
   countedSpan,
-  dayAfter,
-  dayOf,
-  dayStart,
   listDailyCounts,
   reportDailyCount,
   type Arrived,
@@ -18,7 +15,7 @@ import { callerOf, type AdmittedRequest } from '../admission/admitted-request.ts
 import { pushedStream } from '../receiving/pushed-stream.ts';
 import { CATALOG, STORE } from '../tokens.ts';
 import { compareCounts } from './compare-counts.ts';
-import { COUNTED_DAYS, isDayOver, nothingArrived } from './counted-days.ts';
+import { COUNTED_DAYS, isDayOver, NOTHING_ARRIVED } from './counted-days.ts';
 
 export const DAILY_COUNT_SCHEMA: JsonObject = {
   type: 'object',
@@ -106,11 +103,11 @@ export class DailyCountsService {
 function dayMembers(
   day: string,
   reported: DailyCount | undefined,
-  arrived: Arrived = nothingArrived(day),
+  arrived: Arrived = NOTHING_ARRIVED,
   now: Date,
 ): JsonObject {
   const { state, difference, advice } = compareCounts(reported ?? null, arrived, isDayOver(day, now));
-  const { day: _, pending, ...counts } = arrived;
+  const { pending, ...counts } = arrived;
   return {
     day,
     state,

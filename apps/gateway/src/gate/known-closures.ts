@@ -6,8 +6,8 @@ const REFRESH_MS = 500;
 const OF_WHOLE_SYSTEMS: readonly ClosedBecause[] = ['applied', 'joint-test', 'retired', 'maintenance'];
 
 /**
- * The streams that were closed a moment ago, so that a body is not read in vain. What decides is the claim: a stream that was
- * closed since then is refused there, one that was opened is refused here for half a second more.
+ * The streams that were closed a moment ago, so that a body is not read in vain and a reader ends. What decides is the claim: a
+ * stream that was closed since then is refused there, one that was opened is refused here for half a second more.
  */
 export class KnownClosures {
   readonly #store: Store;
@@ -19,7 +19,7 @@ export class KnownClosures {
   constructor(store: Store, log: Logger) {
     this.#store = store;
     this.#refreshing = new Periodic(REFRESH_MS, () => this.#refresh(), {
-      // The store is down: then nothing is claimed, whatever is known here.
+      // The store is down: what was known stays, and nothing is claimed whatever is known here.
       onError: (error) => log.debug('gate.refresh_failed', {}, error),
       isAtOnce: true,
     });

@@ -1,6 +1,6 @@
 import { ExchangeError, type JsonObject } from '@exchange/contracts';
-import { PinnedParts, unpinContext } from '@exchange/catalog';
-import { compileMapping, type CompiledMapping, type MappingDocument } from '@exchange/mapping';
+import { compileVersion, PinnedParts } from '@exchange/catalog';
+import type { CompiledMapping } from '@exchange/mapping';
 import type { Mappings } from '@exchange/pipeline';
 import { Periodic, type Logger } from '@exchange/runtime';
 import type { MappingVersion, MappingVersions } from '@exchange/store';
@@ -108,12 +108,8 @@ export class PublishedMappings implements Mappings {
   }
 
   #compile(stored: MappingVersion): CompiledMapping {
-    const { system, stream, version } = stored;
-    const sourceSchema = JSON.parse(stored.sourceSchema) as JsonObject;
-    const against = { system, stream, sourceSchema, metaSchema: this.#metaSchema };
-    const context = unpinContext(stored.context, against, this.#parts);
-    const compiled = compileMapping(JSON.parse(stored.document) as MappingDocument, context);
-    this.#compiled.set(`${system}/${stream}@${version}`, compiled);
+    const compiled = compileVersion(stored, this.#metaSchema, this.#parts);
+    this.#compiled.set(`${stored.system}/${stored.stream}@${stored.version}`, compiled);
     return compiled;
   }
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '@exchange/contracts';
 import type { OpenApiOperation, OpenApiResponse } from '@exchange/runtime';
 import { COUNTED_DAYS } from '../counts/counted-days.ts';
 import { DAILY_COUNT_SCHEMA } from '../counts/daily-counts.service.ts';
+import { PROBLEM, SECURITY, STREAM_REFUSALS } from './stream-refusals.ts';
 
 const COUNT: JsonObject = { type: 'integer', minimum: 0 };
 const DAY: JsonObject = { type: 'string', format: 'date' };
@@ -62,17 +63,15 @@ export const COUNT_SCHEMAS: Record<string, JsonObject> = {
   },
 };
 
-const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 const COUNTED_DAY = { 'application/json': { schema: { $ref: '#/components/schemas/CountedDay' } } };
 
 const REFUSALS: Readonly<Record<string, OpenApiResponse>> = {
-  '401': { description: '密钥或签名缺失或无效 / Key or signature missing or not valid', content: PROBLEM },
+  ...STREAM_REFUSALS,
   '403': {
     description:
       '密钥不属于该系统，或为测试密钥；或该数据流不由系统推送\n\nThe key belongs to another system or is a trial key; or the stream is not pushed',
     content: PROBLEM,
   },
-  '404': { description: '没有该数据流 / No such stream', content: PROBLEM },
   '429': { description: '请求过多 / Too many requests', content: PROBLEM },
 };
 
@@ -80,7 +79,6 @@ const OF_STREAM: NonNullable<OpenApiOperation['parameters']> = [
   { name: 'system', in: 'path', required: true, schema: { type: 'string' } },
   { name: 'stream', in: 'path', required: true, schema: { type: 'string' } },
 ];
-const SECURITY: OpenApiOperation['security'] = [{ exchangeKey: [] }, { exchangeSignature: [] }];
 
 export const REPORT_COUNT_OPERATION: OpenApiOperation = {
   operationId: 'report-daily-count',

@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import type { AdapterManifest, SourceSettings, StreamEntry } from '@exchange/catalog';
 import type { Detail } from '@exchange/contracts';
 import type { OpenApiMedia, OpenApiOperation, OpenApiResponse } from '@exchange/runtime';
-import { HISTORICAL_RECORDS_MAX } from '../backfilling/backfill-refused.ts';
+import { HISTORICAL_RECORDS_MAX, ORDERED_HISTORICAL_RECORDS_MAX } from '../backfilling/backfill-refused.ts';
 import { CLOSURE_ANSWERS, type ClosureAnswer } from '../gate/closure-answers.ts';
+import { PROBLEM, SECURITY, STREAM_REFUSALS } from './stream-refusals.ts';
 
 type PushedFormat = Exclude<SourceSettings['format'], 'xlsx'>;
 
@@ -32,7 +33,7 @@ export async function streamOperation(
     tags: [adapter.id],
     summary: `推送${manifest.name.zh} / Push ${manifest.name.en}`,
     description: `${adapter.name.zh} → ${manifest.subjects.join('、')}\n\n${adapter.name.en} → ${manifest.subjects.join(', ')}`,
-    security: [{ exchangeKey: [] }, { exchangeSignature: [] }],
+    security: SECURITY,
     parameters: PARAMETERS,
     requestBody: {
       required: true,
@@ -78,7 +79,7 @@ const PARAMETERS: NonNullable<OpenApiOperation['parameters']> = [
   {
     name: 'historical',
     in: 'query',
-    description: `true：补传系统已有的历史数据，每批至多 ${HISTORICAL_RECORDS_MAX} 条；不触发预警，不覆盖已实时报送的内容；实时数据繁忙时答复 429，按 Retry-After 原样重试\n\ntrue: a back-fill of what the system already holds, ${HISTORICAL_RECORDS_MAX} records a batch at most; it raises no alert and never replaces what was sent live; answered with 429 while live records need the room: repeat as it is after Retry-After`,
+    description: `true：补传系统已有的历史数据，每批至多 ${HISTORICAL_RECORDS_MAX} 条（一条记录可能产生多个事件的数据流为 ${ORDERED_HISTORICAL_RECORDS_MAX} 条）；不触发预警，不覆盖已实时报送的内容；实时数据繁忙时答复 429，按 Retry-After 原样重试\n\ntrue: a back-fill of what the system already holds, ${HISTORICAL_RECORDS_MAX} records a batch at most (${ORDERED_HISTORICAL_RECORDS_MAX} where a record may give several events); it raises no alert and never replaces what was sent live; answered with 429 while live records need the room: repeat as it is after Retry-After`,
     schema: { type: 'boolean', default: false },
   },
   {
@@ -90,7 +91,6 @@ const PARAMETERS: NonNullable<OpenApiOperation['parameters']> = [
 ];
 
 const ANSWER = { 'application/json': { schema: { $ref: '#/components/schemas/Answer' } } };
-const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
 const RESPONSES: Readonly<Record<string, OpenApiResponse>> = {
   '200': { description: '全部接收 / All accepted', content: ANSWER },
@@ -102,19 +102,18 @@ const RESPONSES: Readonly<Record<string, OpenApiResponse>> = {
     description: '无法读取，未保存；改正后重发 / Unreadable, nothing kept; mend and send again',
     content: PROBLEM,
   },
-  '401': { description: '密钥或签名缺失或无效 / Key or signature missing or not valid', content: PROBLEM },
+  ...STREAM_REFUSALS,
   '403': {
     description: `密钥不属于该系统；或${closuresOf(403).zh}\n\nThe key belongs to another system; or ${closuresOf(403).en}`,
     content: PROBLEM,
   },
-  '404': { description: '没有该数据流 / No such stream', content: PROBLEM },
   '408': { description: '接收超时 / The request took too long to arrive', content: PROBLEM },
   '409': {
     description: `同一 Idempotency-Key 仍在处理，稍后重试；或${closuresOf(409).zh}\n\nThe same Idempotency-Key is being worked on, repeat later; or ${closuresOf(409).en}`,
     content: PROBLEM,
   },
   '413': {
-    description: `请求体过大，或历史数据一批超过 ${HISTORICAL_RECORDS_MAX} 条，分批发送\n\nBody too large, or more than ${HISTORICAL_RECORDS_MAX} historical records: send smaller batches`,
+    description: `请求体过大，或历史数据一批超过 ${HISTORICAL_RECORDS_MAX} 条（一条记录可能产生多个事件的数据流为 ${ORDERED_HISTORICAL_RECORDS_MAX} 条），分批发送\n\nBody too large, or more than ${HISTORICAL_RECORDS_MAX} historical records (${ORDERED_HISTORICAL_RECORDS_MAX} where a record may give several events): send smaller batches`,
     content: PROBLEM,
   },
   '415': {

@@ -9,7 +9,7 @@ import {
   type SoapVersion,
 } from './soap-message.ts';
 import { replyCharset, SOAP_PATH } from './soap-operations.ts';
-import { xmlElement } from './xml-element.ts';
+import { xmlMembers } from './xml-element.ts';
 
 /** Problems of SOAP calls as faults, wherever they arose: in admission, in the work on the call, or unforeseen. */
 export function soapFaults(catalog: Catalog): ProblemForm {
@@ -31,7 +31,7 @@ export function soapFault(dialect: SoapDialect, problem: Problem, traceId: strin
   const isSenders = problem.getStatus() < 500;
   const { zh, en } = problem.detail;
   const retryAfter = problem.headers['Retry-After'];
-  const problemElement = xmlElement('problem', {
+  const members = xmlMembers({
     code: problem.code,
     status: problem.getStatus(),
     zh,
@@ -39,7 +39,8 @@ export function soapFault(dialect: SoapDialect, problem: Problem, traceId: strin
     traceId,
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }),
     ...problem.members,
-  }).replace('<problem>', '<problem xmlns="urn:wujin:exchange">');
+  });
+  const problemElement = `<problem xmlns="urn:wujin:exchange">${members}</problem>`;
   if (dialect.version === '1.1') {
     const text = escapeXml(`${zh} / ${en}`);
     const code = isSenders ? 'Client' : 'Server';

@@ -6,7 +6,6 @@ import { Backfill, openSource, StreamReader, type SourceMemory } from '@exchange
 import {
   addReader,
   BackfillProgress,
-  closedStreams,
   pauseReader,
   type ReaderName,
   type SourceConnections,
@@ -16,6 +15,7 @@ import {
 } from '@exchange/store';
 import { ORDERED_HISTORICAL_RECORDS_MAX } from '../backfilling/backfill-refused.ts';
 import type { LiveLoad } from '../backfilling/live-load.ts';
+import type { KnownClosures } from '../gate/known-closures.ts';
 import { reconciliationOf } from '../reconciling/reconciliation.ts';
 import type { Traffic } from '../traffic.ts';
 
@@ -42,6 +42,7 @@ export interface SourceRunnerParts {
   readonly backfills: BackfillProgress;
   readonly connections: SourceConnections;
   readonly acceptPorts: AcceptPorts;
+  readonly closures: Pick<KnownClosures, 'of'>;
   readonly traffic: Traffic;
   readonly liveLoad: LiveLoad;
   readonly memory: SourceMemory;
@@ -102,14 +103,12 @@ export class SourceRunner {
   }
 
   async #look(): Promise<void> {
-    const { catalog, connections, readers, sharing, store } = this.#parts;
+    const { catalog, closures, connections, readers, sharing } = this.#parts;
     const revisions = await connections.revisions();
-    const closed = new Set(
-      (await closedStreams(store.pool)).map(({ system, stream }) => `${system}/${stream}`),
-    );
-    for (const { name, revision, stopping } of this.#running.values())
-      if (revisions.get(name.system) !== revision || closed.has(`${name.system}/${name.stream}`))
-        stopping.abort();
+    for (const { name, revision, stopping } of this.#running.values()) {
+      const isClosed = closures.of(name.system, name.stream, false) !== null;
+      if (revisions.get(name.system) !== revision || isClosed) stopping.abort();
+    }
     const streams = [...revisions]
       .filter(([system, revision]) => !this.#isLeftAlone(system, revision))
       .flatMap(([system]) => streamsToRead(catalog, system));

@@ -4,7 +4,7 @@ import { addStreamCounts, type Store, type StreamCount } from '@exchange/store';
 
 const WRITE_MS = 1_000;
 
-type Counts = { -readonly [Name in Exclude<keyof StreamCount, 'system' | 'stream'>]: StreamCount[Name] };
+type Counts = { -readonly [Name in keyof StreamCount]: StreamCount[Name] };
 
 /**
  * Counts by stream what the failure policy looks at. Nothing waits for it; what was counted is written every second, or with the
@@ -43,17 +43,14 @@ export class StreamCounts {
     const name = `${system}/${stream}`;
     const known = this.#counted.get(name);
     if (known) return known;
-    const counts = { records: 0, accepted: 0, quarantined: 0, blocked: 0 };
+    const counts = { system, stream, records: 0, accepted: 0, quarantined: 0, blocked: 0 };
     this.#counted.set(name, counts);
     return counts;
   }
 
   async #write(): Promise<void> {
     if (this.#counted.size === 0) return;
-    const counted = [...this.#counted].map(([name, counts]) => {
-      const [system = '', stream = ''] = name.split('/');
-      return { system, stream, ...counts };
-    });
+    const counted = [...this.#counted.values()];
     this.#counted.clear();
     try {
       await addStreamCounts(this.#store.pool, counted);
@@ -64,7 +61,7 @@ export class StreamCounts {
   }
 }
 
-function add(counts: Counts, more: Readonly<Counts>): void {
+function add(counts: Counts, more: Omit<StreamCount, 'system' | 'stream'>): void {
   counts.records += more.records;
   counts.accepted += more.accepted;
   counts.quarantined += more.quarantined;

@@ -1,7 +1,7 @@
-import type { Catalog } from '@exchange/catalog';
+import { findStream, type Catalog, type StreamEntry } from '@exchange/catalog';
 import { DEFAULT_FAILURE_POLICY, evaluatePolicy, type FailurePolicy } from '@exchange/pipeline';
 import { reconcileSettingsOf } from '@exchange/sources';
-import { listReaders, listStreamHealth, minutesOf, type Store, type StreamHealth } from '@exchange/store';
+import { listReaders, listStreamHealth, minutesOf, type Store } from '@exchange/store';
 import { isWatched, type WatchedStream } from './conditions.ts';
 
 export interface WatchedStreams {
@@ -18,13 +18,15 @@ export interface WatchedStreams {
 export async function watchedStreams(catalog: Catalog, store: Store, now: Date): Promise<WatchedStreams> {
   const others = new Set<string>();
   const streams = (await listStreamHealth(store.pool)).flatMap((health) => {
-    const entry = catalog.systems.get(health.system)?.streams.get(health.stream);
+    const entry = findStream(catalog, health.system, health.stream);
     if (!entry) {
       if (isWatched(health)) others.add(nameOf(health));
       return [];
     }
     const isReconciled = reconcileSettingsOf(entry.source) !== null;
-    return [{ health, rhythm: entry.manifest, policy: policyOf(catalog, health), isReconciled }];
+    return [
+      { health, rhythm: entry.manifest, policy: policyOf(catalog, health.system, entry), isReconciled },
+    ];
   });
   const readers = new Map(
     (await listReaders(store.pool))
@@ -47,10 +49,9 @@ export async function watchedStreams(catalog: Catalog, store: Store, now: Date):
   return { streams: watched, others };
 }
 
-function policyOf(catalog: Catalog, { system, stream }: StreamHealth): FailurePolicy {
-  const entry = catalog.systems.get(system);
-  const own = entry?.streams.get(stream)?.manifest.failurePolicy;
-  return own ?? entry?.adapter.failurePolicy ?? DEFAULT_FAILURE_POLICY;
+function policyOf(catalog: Catalog, system: string, { manifest }: StreamEntry): FailurePolicy {
+  const ofSystem = catalog.systems.get(system)?.adapter.failurePolicy;
+  return manifest.failurePolicy ?? ofSystem ?? DEFAULT_FAILURE_POLICY;
 }
 
 export function nameOf({ system, stream }: { readonly system: string; readonly stream: string }): string {

@@ -53,7 +53,7 @@ export class Watcher {
 
   async #watch(): Promise<void> {
     const { catalog, store, log } = this.#parts;
-    await byOneProcess(store.pool, 'watcher', async (client) => {
+    await byOneProcess(store.pool, 'watcher', async (client, stillMine) => {
       // First and by itself: the secrecy officer is told whatever else goes wrong.
       await raiseSecrecyAlarms(store.pool).catch((error: unknown) =>
         this.#failed('watcher.secrecy_untold', error),
@@ -62,7 +62,7 @@ export class Watcher {
       const now = rows[0]!.now;
       const before = await watchedStreams(catalog, store, now);
       let hasClosed = false;
-      await this.#each(before.streams, async (stream) => {
+      await this.#each(before.streams, stillMine, async (stream) => {
         if (await applyPolicy(store, stream, log)) hasClosed = true;
       });
       const { streams, others } = hasClosed ? await watchedStreams(catalog, store, now) : before;
@@ -74,16 +74,22 @@ export class Watcher {
         now,
         (name) => !others.has(nameOf(name)),
       );
-      await this.#each(raise, (alarm) => raiseAlarm(store.pool, alarm));
-      await this.#each(refresh, (alarm) => refreshAlarm(store.pool, alarm));
-      await this.#each(recover, (alarm) => recoverAlarm(store.pool, alarm));
+      await this.#each(raise, stillMine, (alarm) => raiseAlarm(store.pool, alarm));
+      await this.#each(refresh, stillMine, (alarm) => refreshAlarm(store.pool, alarm));
+      await this.#each(recover, stillMine, (alarm) => recoverAlarm(store.pool, alarm));
     });
   }
 
-  /** What fails for one stream keeps nothing from the others. */
-  async #each<T>(items: readonly T[], act: (item: T) => Promise<unknown>): Promise<void> {
-    for (const item of items)
+  /** What fails for one stream keeps nothing from the others; a lost lock ends the round. */
+  async #each<T>(
+    items: readonly T[],
+    stillMine: () => Promise<void>,
+    act: (item: T) => Promise<unknown>,
+  ): Promise<void> {
+    for (const item of items) {
+      await stillMine();
       await act(item).catch((error: unknown) => this.#failed('watcher.stream_failed', error));
+    }
   }
 
   /** What an outage keeps from being done is done after it, and the outage is told elsewhere. */

@@ -1,8 +1,7 @@
+import { dayOf } from '@exchange/contracts';
 import type { CountDelta, StandingRecord } from './batch-plan.ts';
 
 type Counted = Pick<StandingRecord, 'state' | 'department' | 'jurisdiction' | 'time'>;
-
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
 /** Sums up what a batch changes in the counts. Rows that end at nothing are left out. */
 export class CountDeltas {
@@ -21,7 +20,7 @@ export class CountDeltas {
   }
 
   private add({ state, department, jurisdiction, time }: Counted, sign: 1 | -1): void {
-    const day = shanghaiDay(time);
+    const day = dayOf(new Date(time));
     const key = `${day} ${jurisdiction ?? ''} ${department}`;
     let row = this.rows.get(key);
     if (row === undefined) {
@@ -30,9 +29,4 @@ export class CountDeltas {
     }
     row[state] += sign;
   }
-}
-
-/** The calendar day in Shanghai (no summer time since 1991) of an instant. Throws when the text is no instant. */
-export function shanghaiDay(time: string): string {
-  return new Date(Date.parse(time) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }

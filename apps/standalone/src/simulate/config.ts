@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { eventLogEnvOf } from '../systems/event-log-env.ts';
 import type { RunningDemo } from '../systems/running-demo.ts';
 
 export interface SimulateOptions {
@@ -49,15 +50,8 @@ export function simulateOptions(
 /** Another exchange than the demo of this machine is named by its environment, as its apps read it. */
 function exchangeOf(env: NodeJS.ProcessEnv, demo: RunningDemo | null): RunningDemo {
   const { DATABASE_URL: databaseUrl, SEALING_KEY: sealingKey, GATEWAY_URL: gatewayUrl } = env;
-  if (databaseUrl && sealingKey && gatewayUrl) {
-    const ofLog = Object.entries(env).filter(([name]) => name === 'EVENT_LOG' || name.startsWith('KAFKA_'));
-    return {
-      databaseUrl,
-      sealingKey,
-      gatewayUrl,
-      eventLogEnv: Object.fromEntries(ofLog) as Record<string, string>,
-    };
-  }
+  if (databaseUrl && sealingKey && gatewayUrl)
+    return { databaseUrl, sealingKey, gatewayUrl, eventLogEnv: eventLogEnvOf(env) };
   if (demo) return demo;
   throw new TypeError(
     '没有正在运行的演示：请先在另一个终端运行 npm run demo，或设置 DATABASE_URL、SEALING_KEY、GATEWAY_URL\n' +

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listReaders, type SourceConnections, type Store } from '@exchange/store';
+import { listReaders, resetReader, type SourceConnections, type Store } from '@exchange/store';
 
 const STOPPED_MS_MAX = 30_000;
 const POLL_MS = 200;
@@ -15,13 +15,15 @@ export async function forgetSystems(
 ): Promise<void> {
   for (const system of systems) await connections.remove(system, 'simulate');
   await untilNobodyReads(store, systems);
+  // Also those that stand nowhere: when they looked last says nothing of what they are connected to next.
+  for (const reader of await listReaders(store.pool))
+    if (reader.lane === 'live' && systems.includes(reader.system))
+      await resetReader(store, reader, 'simulate');
+  // What is put from now on is counted against what is read from now on.
   await store.pool.query(
-    `UPDATE exchange.source_reader SET checkpoint = NULL, sequence = sequence + 1, receipt = NULL, is_settled = true,
-       records = 0, quarantined = 0, looked_at = NULL
-     WHERE system = ANY($1) AND lane = 'live'`,
+    `UPDATE exchange.source_reader SET records = 0, quarantined = 0 WHERE system = ANY($1) AND lane = 'live'`,
     [systems],
   );
-  await store.pool.query('DELETE FROM exchange.source_row WHERE system = ANY($1)', [systems]);
 }
 
 /** A reader that goes on would read what it is connected to from the beginning, too. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dayAfter, dayOf, dayStart } from '@exchange/contracts';
 
 /** How often something new comes of a stream, as its manifest says. */
 export interface UpdateRhythm {
@@ -12,8 +13,6 @@ type IsWorkingDay = (day: string) => boolean;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
-/** Asia/Shanghai has had no summer time since 1991. */
-const ZONE_MS = 8 * HOUR_MS;
 /** The longest run of holidays is far shorter: a calendar without working days is our own mistake. */
 const DAYS_MAX = 60;
 
@@ -39,8 +38,8 @@ export function silentFrom(
     case 'realtime':
       return afterOfficeHours(last, isWorkingDay);
     default: {
-      const day = firstWorkingDay(dayOf(last) + CYCLE_DAYS[updateCycle], isWorkingDay);
-      return new Date(startOf(day + 1));
+      const day = firstWorkingDay(dayAfter(dayOf(last), CYCLE_DAYS[updateCycle]), isWorkingDay);
+      return dayStart(dayAfter(day, 1));
     }
   }
 }
@@ -54,31 +53,22 @@ export function updateCycleSeconds({ updateCycle, silenceMinutesMax }: UpdateRhy
 
 function afterOfficeHours(last: Date, isWorkingDay: IsWorkingDay): Date {
   let leftMs = REALTIME_OFFICE_MS;
-  const firstDay = dayOf(last);
-  for (let day = firstDay; day < firstDay + DAYS_MAX; day += 1) {
-    if (!isWorkingDay(dayText(day))) continue;
-    const from = Math.max(startOf(day) + OFFICE.opensMs, last.getTime());
-    const to = startOf(day) + OFFICE.closesMs;
+  for (const day of daysFrom(dayOf(last))) {
+    if (!isWorkingDay(day)) continue;
+    const start = dayStart(day)!.getTime();
+    const from = Math.max(start + OFFICE.opensMs, last.getTime());
+    const to = start + OFFICE.closesMs;
     if (from + leftMs <= to) return new Date(from + leftMs);
     leftMs -= Math.max(to - from, 0);
   }
   assert.fail('a calendar has working days');
 }
 
-function firstWorkingDay(from: number, isWorkingDay: IsWorkingDay): number {
-  for (let day = from; day < from + DAYS_MAX; day += 1) if (isWorkingDay(dayText(day))) return day;
+function firstWorkingDay(from: string, isWorkingDay: IsWorkingDay): string {
+  for (const day of daysFrom(from)) if (isWorkingDay(day)) return day;
   assert.fail('a calendar has working days');
 }
 
-/** Number of the day in Asia/Shanghai. */
-function dayOf(moment: Date): number {
-  return Math.floor((moment.getTime() + ZONE_MS) / DAY_MS);
-}
-
-function startOf(day: number): number {
-  return day * DAY_MS - ZONE_MS;
-}
-
-function dayText(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+function* daysFrom(first: string): Generator<string> {
+  for (let days = 0; days < DAYS_MAX; days += 1) yield dayAfter(first, days);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AnswerRoom } from '../poll/answer-room.ts';
+import { AnswerRoom } from '../running/answer-room.ts';
 import { chunksInRoom } from './chunks-in-room.ts';
 import type { FileChunk } from './file-chunks.ts';
 

@@ -1,4 +1,4 @@
-import type { AnswerRoom } from '../poll/answer-room.ts';
+import type { AnswerRoom } from '../running/answer-room.ts';
 import type { FileChunk } from './file-chunks.ts';
 
 /**

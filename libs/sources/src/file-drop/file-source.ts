@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json } from '@exchange/contracts';
 import type { HeldAmount } from '@exchange/store';
-import type { AnswerRoom } from '../poll/answer-room.ts';
 import type { Chunk, ConnectionReport, Settlement, Source } from '../port.ts';
+import type { AnswerRoom } from '../running/answer-room.ts';
 import { SourceError } from '../source-error.ts';
 import { FileChooser, markersOf } from './choose-file.ts';
 import { chunksInRoom } from './chunks-in-room.ts';

@@ -1,5 +1,5 @@
-import { AnswerRoom } from '../poll/answer-room.ts';
 import type { Source } from '../port.ts';
+import { AnswerRoom } from '../running/answer-room.ts';
 import type { FileConnection } from './file-connection.ts';
 import { historyFolder, type FileLayout, type FileSettings } from './file-settings.ts';
 import { FileSource, type FileNotice } from './file-source.ts';

@@ -1,9 +1,9 @@
 import type { Json } from '@exchange/contracts';
 import type { Charset } from '@exchange/decoding';
 import type { Chunk } from '../port.ts';
+import type { AnswerRoom, Occupied } from '../running/answer-room.ts';
 import { SourceError } from '../source-error.ts';
 import { answerPage, listOf } from './answer-page.ts';
-import type { AnswerRoom, Occupied } from './answer-room.ts';
 import type { ApiAnswer, ApiSession } from './api-session.ts';
 import { nextPage, promisedBehind } from './next-page.ts';
 import type { Place } from './place.ts';

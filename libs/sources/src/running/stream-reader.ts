@@ -61,18 +61,21 @@ export class StreamReader {
   /** Resolves when the signal aborts, the lease is lost, the stream is closed, the reader is paused or a back-fill is done. */
   async run(signal: AbortSignal): Promise<void> {
     const { name, readers, random, backfill } = this.#ports;
+    let hasJustLooked = false;
     while (!signal.aborted) {
       try {
-        if (!(await this.#untilDue(signal)) || signal.aborted) break;
+        if (!(await this.#untilDue(hasJustLooked, signal)) || signal.aborted) break;
         if (!(await this.#readToEnd(signal))) break;
         if (signal.aborted) break;
         this.#failures = 0;
         await readers.looked(name, this.#sequence);
+        hasJustLooked = true;
         if (backfill) {
           await backfill.finish(this.#sequence);
           break;
         }
       } catch (error) {
+        hasJustLooked = false;
         await this.#close();
         if (signal.aborted || isLeaseLost(error)) break;
         this.#failures += 1;
@@ -88,10 +91,10 @@ export class StreamReader {
   }
 
   /** What counts is when the source was last read to its end, by whichever process: a restart neither repeats a look nor misses one. */
-  async #untilDue(signal: AbortSignal): Promise<boolean> {
+  async #untilDue(hasJustLooked: boolean, signal: AbortSignal): Promise<boolean> {
     const { name, readers, schedule, random, backfill } = this.#ports;
     if (backfill) return true;
-    const { lookedAgoMs } = await readers.position(name);
+    const lookedAgoMs = hasJustLooked ? 0 : (await readers.position(name)).lookedAgoMs;
     const leftMs = untilNextMs(schedule, lookedAgoMs, new Date(), random);
     if (this.#reconciler) return this.#reconcileFor(leftMs, this.#reconciler, signal);
     await wait(leftMs, signal);

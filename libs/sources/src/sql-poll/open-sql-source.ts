@@ -27,6 +27,7 @@ export function openSqlSource(options: SqlSourceOptions): Source {
 
 class SqlSource implements Source {
   readonly #options: SqlSourceOptions;
+  #planned: SqlPlan | null = null;
   #session: Promise<SqlSession> | null = null;
   #isClosed = false;
   #hasToldDrift = false;
@@ -44,22 +45,8 @@ class SqlSource implements Source {
     const plan = this.#plan();
     const session = await this.#open(plan);
     // A query that runs is not waited for, except where another one may be writing results back at the same time.
-    const cut = (): void => {
-      if (!plan.session.writesResults) void this.#forgetSession();
-    };
-    signal.addEventListener('abort', cut, { once: true });
-    try {
-      const layout = await findLayout(session, plan);
-      await this.#tellDrift(session, layout);
-      yield* this.#chunks(plan, session, layout, after, signal);
-    } catch (error) {
-      // What an abort breaks off is no failure.
-      if (signal.aborted) return;
-      await this.#forgetSession();
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', cut);
-    }
+    const isCut = !plan.session.writesResults;
+    yield* this.#whileWanted(this.#rowsOf(plan, session, after, signal), signal, isCut);
   }
 
   async settle(checkpoint: Json, settlement: Settlement): Promise<boolean> {
@@ -138,7 +125,7 @@ class SqlSource implements Source {
     });
     this.#comparison = comparison;
     return {
-      slice: (left) => this.#whileWanted(this.#remember(comparison.slice(left), window), left),
+      slice: (left) => this.#whileWanted(this.#remember(comparison.slice(left), window), left, true),
       get result() {
         return comparison.result;
       },
@@ -156,7 +143,7 @@ class SqlSource implements Source {
 
   #plan(): SqlPlan {
     const { settings, connection, stream } = this.#options;
-    return planReading(settings, connection, stream);
+    return (this.#planned ??= planReading(settings, connection, stream));
   }
 
   async #open(plan: SqlPlan): Promise<SqlSession> {
@@ -195,6 +182,17 @@ class SqlSource implements Source {
       (open) => open.close(),
       () => undefined,
     );
+  }
+
+  async *#rowsOf(
+    plan: SqlPlan,
+    session: SqlSession,
+    after: Json | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<Chunk> {
+    const layout = await findLayout(session, plan);
+    await this.#tellDrift(session, layout);
+    yield* this.#chunks(plan, session, layout, after, signal);
   }
 
   #chunks(
@@ -266,12 +264,18 @@ class SqlSource implements Source {
     return pages;
   }
 
-  async *#whileWanted(chunks: AsyncIterable<Chunk>, signal: AbortSignal): AsyncGenerator<Chunk> {
+  /** @param isCut whether an abort ends the session at once, with the query that runs on it */
+  async *#whileWanted(
+    chunks: AsyncIterable<Chunk>,
+    signal: AbortSignal,
+    isCut: boolean,
+  ): AsyncGenerator<Chunk> {
     const cut = (): void => void this.#forgetSession();
-    signal.addEventListener('abort', cut, { once: true });
+    if (isCut) signal.addEventListener('abort', cut, { once: true });
     try {
       yield* chunks;
     } catch (error) {
+      // What an abort breaks off is no failure.
       if (signal.aborted) return;
       await this.#forgetSession();
       throw error;

@@ -37,6 +37,8 @@ export interface ListedRow {
 }
 
 const LIST_ROWS = 5_000;
+/** So few may vanish whatever their share. */
+const VANISHED_ALWAYS = 100;
 
 /** All keys whose digest counts, page by page. */
 export async function* listAll(digests: RowDigests, name: StreamName): AsyncGenerator<ListedRow> {
@@ -46,4 +48,9 @@ export async function* listAll(digests: RowDigests, name: StreamName): AsyncGene
     if (listed.length < LIST_ROWS) return;
     after = listed.at(-1)!.number;
   }
+}
+
+/** Whether so many of the known rows are gone that the table may rather be being filled anew. */
+export function areTooManyGone(gone: number, known: number, shareMax: number): boolean {
+  return gone > VANISHED_ALWAYS && gone > known * shareMax;
 }

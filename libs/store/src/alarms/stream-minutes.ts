@@ -39,7 +39,7 @@ export async function addStreamCounts(pool: pg.Pool, counts: readonly StreamCoun
   );
 }
 
-export interface StreamWindow extends StreamName {
+interface StreamWindow extends StreamName {
   readonly windowMinutes: number;
 }
 

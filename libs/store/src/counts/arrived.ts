@@ -5,7 +5,6 @@ import { withStoreErrors } from '../store-error.ts';
 
 /** What arrived of a stream on a day of Asia/Shanghai by the database's clock, trials and back-fills left out. */
 export interface Arrived {
-  readonly day: string;
   readonly receipts: number;
   /** Of requests that do not withdraw: accepted and quarantined ones. */
   readonly records: number;
@@ -18,7 +17,7 @@ export interface Arrived {
 }
 
 /** How far what arrived is added up, and since when: earlier days cannot be told. */
-export interface CountedSpan {
+interface CountedSpan {
   readonly since: Date;
   readonly until: Date;
 }
@@ -151,13 +150,18 @@ export async function arrivedByDay(
       values: [system, stream, from, to],
     }),
   );
-  return new Map(rows.map((row) => [row.day, toArrived(row)]));
+  return new Map(rows.map(({ day: of, ...counts }) => [of, toArrived(counts)]));
 }
 
-function toArrived({ day, ...counts }: ArrivedRow): Arrived {
-  const { receipts, records, accepted, quarantined, deleted, pending } = counts;
+function toArrived({
+  receipts,
+  records,
+  accepted,
+  quarantined,
+  deleted,
+  pending,
+}: Omit<ArrivedRow, 'day'>): Arrived {
   return {
-    day,
     receipts: Number(receipts),
     records: Number(records),
     accepted: Number(accepted),

@@ -6,7 +6,7 @@ import type { StreamName } from '../registration/stream-name.ts';
 import { withStoreErrors } from '../store-error.ts';
 
 /** What the failure policy does to a stream. */
-export type StreamClosing =
+type StreamClosing =
   /** Takes nothing until that moment, then by itself again. */
   | { readonly state: 'blocked'; readonly until: Date; readonly reason: Detail }
   /** Takes nothing until somebody resumes it. */

@@ -6,7 +6,7 @@ import { withStoreErrors } from '../store-error.ts';
 export const SYSTEM_STAGES = ['applied', 'joint-test', 'trial-run', 'in-operation', 'retired'] as const;
 export type SystemStage = (typeof SYSTEM_STAGES)[number];
 
-export interface StageOfSystem {
+interface StageOfSystem {
   readonly system: string;
   readonly stage: SystemStage;
   readonly changedAt: Date;
@@ -22,7 +22,7 @@ const STEPS: Readonly<Record<SystemStage, readonly SystemStage[]>> = {
   retired: [],
 };
 
-export type StageChange =
+type StageChange =
   | { readonly kind: 'changed'; readonly from: SystemStage }
   /** There is no such step; `steps` are those that there are. */
   | { readonly kind: 'refused'; readonly from: SystemStage; readonly steps: readonly SystemStage[] }

@@ -30,7 +30,7 @@ export interface BackfillView
   readonly finishedAt: Date | null;
 }
 
-export interface BackfillWish {
+interface BackfillWish {
   readonly rateMax: number;
   /** What the source holds now; null where it cannot tell. */
   readonly held: HeldAmount | null;

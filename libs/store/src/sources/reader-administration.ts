@@ -25,7 +25,7 @@ export interface ReaderView extends ReaderName {
  * How a reader treats its source: closed = it is read. open = it fails, and is not tried before `retryAt`. half-open = that moment
  * has come: it is tried once, and read on if that works.
  */
-export type Circuit = 'closed' | 'half-open' | 'open';
+type Circuit = 'closed' | 'half-open' | 'open';
 
 export function circuitOf(reader: Pick<ReaderView, 'failingSince' | 'retryAt'>, now: Date): Circuit {
   if (reader.failingSince === null) return 'closed';

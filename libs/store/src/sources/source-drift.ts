@@ -4,7 +4,7 @@ import { recordAudit } from '../audit.ts';
 import type { Store } from '../open-store.ts';
 import { withStoreErrors } from '../store-error.ts';
 
-export type DriftKind = FieldDrift['kind'] | 'new-code';
+type DriftKind = FieldDrift['kind'] | 'new-code';
 
 /** That a source no longer sends what its schema says. */
 export interface SourceDrift {

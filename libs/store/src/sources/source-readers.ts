@@ -162,7 +162,8 @@ export class SourceReaders {
       name,
       `UPDATE exchange.source_reader SET looked_at = clock_timestamp(), failure = NULL, failed_attempts = 0, failing_since = NULL,
          retry_at = NULL
-       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 AND sequence = coalesce($5::bigint, sequence) RETURNING 1`,
+       WHERE system = $1 AND stream = $2 AND lane = $3 AND owner = $4 AND state = 'running'
+         AND sequence = coalesce($5::bigint, sequence) RETURNING 1`,
       [sequence],
     );
   }

@@ -37,10 +37,11 @@ const PERSON = String.raw`(?<![0-9A-Z])3204\d\d(?:19\d\d|200\d)(?:0[1-9]|1[0-2])
 export async function castOf(catalog: Catalog): Promise<Cast> {
   const parties = new Map<string, Set<string>>();
   const numbers = new Set<string>();
+  const subjects = new Map([...catalog.subjects.values()].map((subject) => [subject.topic, subject]));
   for (const { streams } of catalog.systems.values())
     for (const entry of streams.values())
       for (const sample of await storySamples(entry)) {
-        for (const output of sample.outputs) collect(output, catalog, parties, numbers);
+        for (const output of sample.outputs) collect(output, subjects, parties, numbers);
         for (const number of keyNumbers(entry, sample.values)) numbers.add(number);
       }
   const placeOf = new Map<string, number>();
@@ -57,13 +58,12 @@ export function organisationCode(code: string): string {
 
 function collect(
   { topic, key, data }: SampleOutput,
-  catalog: Catalog,
+  subjects: ReadonlyMap<string, SubjectSchema>,
   parties: Map<string, Set<string>>,
   numbers: Set<string>,
 ): void {
-  const subject = [...catalog.subjects.values()].find((one) => one.topic === topic);
   numbers.add(fold(key));
-  for (const text of identitiesOf(data, subject)) numbers.add(fold(text));
+  for (const text of identitiesOf(data, subjects.get(topic))) numbers.add(fold(text));
   visit(data, ({ name, uscc }) => {
     if (typeof name !== 'string' || typeof uscc !== 'string' || !CODE.test(uscc)) return;
     if (AUTHORITY.test(uscc) || AUTHORITY.test(name) || name.length < NAME_LENGTH_MIN) return;

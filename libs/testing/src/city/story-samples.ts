@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { StreamEntry } from '@exchange/catalog';
 import type { JsonObject } from '@exchange/contracts';
+import type { DecodeOptions } from '@exchange/decoding';
 import { readSample } from '../read-sample.ts';
 import { recordsOf } from '../simulators/sample-documents.ts';
 
@@ -16,6 +17,9 @@ export interface StorySample {
   /** Of its file. */
   readonly name: string;
   readonly path: string;
+  /** As the source of its stream would hand it in, and how that is decoded. */
+  readonly body: Buffer;
+  readonly decode: DecodeOptions;
   /** Keys of its records. */
   readonly keys: readonly string[];
   readonly outputs: readonly SampleOutput[];
@@ -25,8 +29,16 @@ export interface StorySample {
 
 type GoldenRecord = { readonly key: string | null; readonly publish?: readonly SampleOutput[] };
 
+const KEPT = new WeakMap<StreamEntry, Promise<readonly StorySample[]>>();
+
 /** The normal sample, and those that change or withdraw what it brings, as the golden files say. Empty without a normal one. */
-export async function storySamples({ samples, source }: StreamEntry): Promise<StorySample[]> {
+export function storySamples(entry: StreamEntry): Promise<readonly StorySample[]> {
+  const kept = KEPT.get(entry) ?? readStorySamples(entry);
+  KEPT.set(entry, kept);
+  return kept;
+}
+
+async function readStorySamples({ samples, source }: StreamEntry): Promise<StorySample[]> {
   const found: StorySample[] = [];
   for (const { name, path } of samples) {
     const golden = JSON.parse(await readFile(join(path, '../../golden', `${name}.json`), 'utf8')) as unknown;
@@ -39,7 +51,7 @@ export async function storySamples({ samples, source }: StreamEntry): Promise<St
     );
     const keys = records.flatMap(({ key }) => (key === null ? [] : [key]));
     const outputs = records.flatMap(({ publish }) => publish ?? []);
-    found.push({ name: basename(path), path, keys, outputs, values });
+    found.push({ name: basename(path), path, body, decode, keys, outputs, values });
   }
   const normal = found.find(({ name }) => name.startsWith('normal.'));
   if (!normal) return [];

@@ -18,6 +18,12 @@ export interface Telling {
   readonly now: Date;
 }
 
+/** A sample, and how it is told of any story. */
+interface Told {
+  readonly tell: ToldSample;
+  readonly sample: StorySample;
+}
+
 const DATE = /\d{4}([-/.年])\d{1,2}(?:\1|月)\d{1,2}/gu;
 const NO_DATE = '2026-02-30';
 /** Records of one document at most, for numbers that grow from record to record. */
@@ -30,38 +36,25 @@ const RECORDS_MAX = 100;
  */
 export class StreamStories {
   readonly #entry: StreamEntry;
-  readonly #beginning: { readonly tell: ToldSample; readonly records: number };
-  readonly #sequels: ReadonlyArray<{ readonly tell: ToldSample; readonly records: number }>;
-  readonly #original = new Map<ToldSample, string[]>();
+  readonly #beginning: Told;
+  readonly #sequels: readonly Told[];
   readonly #first: number;
   /** Stories that have begun. */
   #begun: number;
   #isSequelNext = false;
   #told = 0;
 
-  private constructor(
-    entry: StreamEntry,
-    first: number,
-    beginning: { tell: ToldSample; sample: StorySample },
-    sequels: ReadonlyArray<{ tell: ToldSample; sample: StorySample }>,
-  ) {
+  private constructor(entry: StreamEntry, first: number, beginning: Told, sequels: readonly Told[]) {
     this.#entry = entry;
     this.#first = first;
     this.#begun = first;
-    const kept = ({ tell, sample }: { tell: ToldSample; sample: StorySample }) => {
-      this.#original.set(
-        tell,
-        sample.values.map((value) => JSON.stringify(value)),
-      );
-      return { tell, records: sample.keys.length };
-    };
-    this.#beginning = kept(beginning);
-    this.#sequels = sequels.map(kept);
+    this.#beginning = beginning;
+    this.#sequels = sequels;
   }
 
   /** `first`: number of the first story. Null where the stream's documents cannot be written here. */
   static async of(entry: StreamEntry, cast: Cast, first: number): Promise<StreamStories | null> {
-    const told: Array<{ tell: ToldSample; sample: StorySample }> = [];
+    const told: Told[] = [];
     for (const sample of await storySamples(entry)) {
       const tell = await toldSampleOf(sample, entry, cast);
       if (tell) told.push({ tell, sample });
@@ -77,35 +70,34 @@ export class StreamStories {
     this.#isSequelNext = !isSequel;
     if (!isSequel) this.#begun += 1;
     const story = this.#begun;
-    const { tell, records } = isSequel ? this.#sequels[story % this.#sequels.length]! : this.#beginning;
+    const { tell, sample } = isSequel ? this.#sequels[story % this.#sequels.length]! : this.#beginning;
     this.#told += 1;
-    const isDirty = telling.random.below(10_000) < Math.min(telling.dirtyShare * records, 1) * 10_000;
+    const isDirty =
+      telling.random.below(10_000) < Math.min(telling.dirtyShare * sample.keys.length, 1) * 10_000;
     return tell(story, (text) =>
-      this.#written(isDirty ? withoutDate(text, telling.random) : text, tell, story, telling.now),
+      this.#written(isDirty ? withoutDate(text, telling.random) : text, sample, story, telling.now),
     );
   }
 
   /** What it is like, told of a story that is never told. */
   async examples(now: Date): Promise<SystemDocument[]> {
     const documents: SystemDocument[] = [];
-    for (const { tell } of [this.#beginning, ...this.#sequels])
-      documents.push(await tell(this.#first, (text) => this.#written(text, tell, this.#first, now)));
+    for (const { tell, sample } of [this.#beginning, ...this.#sequels])
+      documents.push(await tell(this.#first, (text) => this.#written(text, sample, this.#first, now)));
     return documents;
   }
 
   /** Rows of a table have keys of their own and a revision that is newer than all before. */
-  #written(text: string, tell: ToldSample, story: number, now: Date): string {
+  #written(text: string, { values }: StorySample, story: number, now: Date): string {
     if (this.#entry.source.kind !== 'sql') return text;
     const { keys, revision } = keyFieldsOf(this.#entry);
-    const originals = this.#original.get(tell) ?? [];
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     return lines
       .map((line, index) => {
         const row = JSON.parse(line) as JsonObject;
-        const original = JSON.parse(originals[index] ?? '{}') as JsonObject;
         for (const name of keys) {
           const key = row[name];
-          if (key !== undefined && key === original[name]) row[name] = otherKey(key, story);
+          if (key !== undefined && key === values[index]?.[name]) row[name] = otherKey(key, story);
         }
         const usual = revision === null ? undefined : row[revision];
         if (revision !== null && usual !== undefined)

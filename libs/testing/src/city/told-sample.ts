@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { StreamEntry } from '@exchange/catalog';
-import { encodeReply, type Charset, type DecodeOptions } from '@exchange/decoding';
-import { readSample } from '../read-sample.ts';
+import { encodeReply, type Charset } from '@exchange/decoding';
 import { recordsOf } from '../simulators/sample-documents.ts';
 import type { SystemDocument } from '../simulators/simulator.ts';
 import type { StorySample } from './story-samples.ts';
@@ -18,8 +17,7 @@ export async function toldSampleOf(
   { source }: StreamEntry,
   cast: Cast,
 ): Promise<ToldSample | null> {
-  const { name, path } = sample;
-  const { body, decode } = await readSample(path, source);
+  const { name, path, body, decode } = sample;
   const whole = await readFile(path);
   if (path.endsWith('.xlsx')) {
     const { layoutOf, readFileAtOnce } = await import('../../../sources/src/index.ts');
@@ -34,7 +32,7 @@ export async function toldSampleOf(
   const retell = retellingOf(textOf(source.envelope ? body : whole, decode.charset), cast);
   return async (story, edit) => {
     const document = encodeReply(edit(retell(story)), decode.charset);
-    const records = recordsOf(document, decode as DecodeOptions);
+    const records = recordsOf(document, decode);
     return wrap ? { name, body: wrap(document), document, records } : { name, body: document, records };
   };
 }

@@ -1,4 +1,5 @@
 import { partText } from './part-text.ts';
+import { columnOf } from './sheet-visitor.ts';
 import { unreadable } from './unreadable-workbook.ts';
 import type { ZipEntry, ZipFile } from './zip-file.ts';
 
@@ -28,9 +29,9 @@ export async function mergedCells(zip: ZipFile, entry: ZipEntry): Promise<Merged
     if (text.includes(TAG))
       for (const match of text.matchAll(MERGE)) {
         merges.push({
-          left: columnNumber(match[1]!),
+          left: columnOf(match[1]!) + 1,
           top: Number(match[2]),
-          right: columnNumber(match[3]!),
+          right: columnOf(match[3]!) + 1,
           bottom: Number(match[4]),
         });
         end = match.index + match[0].length;
@@ -39,10 +40,4 @@ export async function mergedCells(zip: ZipFile, entry: ZipEntry): Promise<Merged
     kept = text.slice(Math.max(end, text.length - TAG_LENGTH_MAX));
   }
   return merges.sort((one, other) => one.top - other.top);
-}
-
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number;
 }

@@ -15,7 +15,7 @@ export interface WrittenRow {
 }
 
 /** Of a sheet, by its file format. */
-export const ROWS_MAX = 1_048_576;
+const ROWS_MAX = 1_048_576;
 export const COLUMNS_MAX = 16_384;
 /** Four times what a record may hold. */
 export const ROW_CHARS_MAX = 4_194_304;
@@ -144,8 +144,8 @@ export class SheetVisitor implements XmlVisitor {
   }
 }
 
-/** From 0; -1 when it is none. */
-function columnOf(reference: string): number {
+/** The column of a reference such as `AB12`, from 0; -1 when it is none. */
+export function columnOf(reference: string): number {
   let column = 0;
   for (let at = 0; at < reference.length && at < 4; at++) {
     const letter = reference.charCodeAt(at) - 64;

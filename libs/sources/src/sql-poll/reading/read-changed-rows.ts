@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Chunk } from '../../port.ts';
 import { SourceError } from '../../source-error.ts';
-import { listAll } from '../row-digests.ts';
+import { areTooManyGone, listAll } from '../row-digests.ts';
 import type { TableLayout } from './table-layout.ts';
 import type { OrderedRow, PageReader } from './read-page.ts';
 import { NumberSet } from './number-set.ts';
@@ -13,9 +13,6 @@ export interface DigestReading extends StagedReading {
   readonly pages: PageReader;
   readonly vanishedShareMax: number;
 }
-
-/** So few may vanish whatever their share. */
-const VANISHED_ALWAYS = 100;
 
 /**
  * One complete reading of a table without any usable cursor: rows whose digest changed, then keys that were not met. Where a
@@ -69,7 +66,7 @@ async function* vanished(reading: DigestReading, met: NumberSet): AsyncGenerator
     if (!met.has(number)) gone += 1;
   }
   if (gone === 0) return;
-  if (gone > VANISHED_ALWAYS && gone > known * reading.vanishedShareMax)
+  if (areTooManyGone(gone, known, reading.vanishedShareMax))
     throw tooManyVanished(reading.layout.reading.table, gone, known);
   const chunk = new StagedChunk(reading, 'delete');
   for await (const { number, key } of listAll(reading.digests, reading.name)) {

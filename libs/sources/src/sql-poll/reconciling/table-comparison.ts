@@ -6,7 +6,7 @@ import { NumberSet } from '../reading/number-set.ts';
 import type { OrderedRow, Page, PageReader } from '../reading/read-page.ts';
 import type { IndexedRow, RowIndex } from '../reading/row-index.ts';
 import { StagedChunk } from '../reading/staged-chunk.ts';
-import { listAll } from '../row-digests.ts';
+import { areTooManyGone, listAll } from '../row-digests.ts';
 import type { PageRange } from '../statements/table-reading.ts';
 import { toldKey } from './told-key.ts';
 
@@ -33,8 +33,6 @@ export interface TableComparisonParts {
 const SLICE_MS = 2_000;
 const KEYS_TOLD = 20;
 const ROWS_OF_STEP = 10_000;
-/** So few may vanish whatever their share. */
-const VANISHED_ALWAYS = 100;
 /** A page that is read again for its missing rows may meanwhile hold more rows, or wider ones. */
 const PAGES_AGAIN_MAX = 8;
 
@@ -101,7 +99,7 @@ export class TableComparison implements Comparison {
   }
 
   async *#compare(): AsyncGenerator<Step, ComparisonResult> {
-    const { index, keysMax } = this.#parts;
+    const { index, keysMax, vanishedShareMax } = this.#parts;
     // What is remembered from now on may be of rows that were written behind the reading.
     const numberMax = await index.digests.highest(index.name);
     yield* this.#readTable();
@@ -110,9 +108,10 @@ export class TableComparison implements Comparison {
     const hasUnordered = gone.size > 0 && (await this.#parts.hasUnordered());
     const wish = hasUnordered ? 'tell' : this.#parts.gone;
     const isWithdrawing = wish === 'withdraw';
-    const { missing, changed } = this.#counts;
+    const { missing, changed, exchange } = this.#counts;
     const isTooMuchMissing = missing + changed > keysMax;
-    const isTooMuchGone = isWithdrawing && (gone.size > keysMax || this.#areTooManyGone());
+    const isTooMuchGone =
+      isWithdrawing && (gone.size > keysMax || areTooManyGone(this.#counts.gone, exchange, vanishedShareMax));
     if (!isTooMuchMissing) yield* this.#mend();
     if (isWithdrawing && !isTooMuchGone) yield* this.#withdraw(gone);
     // What is forgotten too early, of a table that is being filled anew, is read again by the live reader.
@@ -285,11 +284,6 @@ export class TableComparison implements Comparison {
   #listed() {
     const { digests, name } = this.#parts.index;
     return listAll(digests, name);
-  }
-
-  #areTooManyGone(): boolean {
-    const { gone, exchange } = this.#counts;
-    return gone > VANISHED_ALWAYS && gone > exchange * this.#parts.vanishedShareMax;
   }
 
   #note(as: 'missing' | 'changed' | 'gone', key: string): void {

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Json, JsonObject } from '@exchange/contracts';
 import mysql, { type Pool } from 'mysql2/promise';
 import { mariadbAvailable, startMariadb, type MariaDb } from '../../servers/mariadb.ts';
-import { HANDOVER_OPERATION, ROWS_AT_ONCE, schemaOf, type PlayedDatabase } from './played-database.ts';
+import {
+  constraintsOf,
+  HANDOVER_OPERATION,
+  ROWS_AT_ONCE,
+  schemaOf,
+  type PlayedDatabase,
+} from './played-database.ts';
 import type { PlayedColumn, SqlStream } from './sql-stream.ts';
 
 const READER = 'exchange';
@@ -110,11 +116,7 @@ function linesOf({ columns, filled, settings: { read } }: SqlStream): string[] {
       ? `${quoted(column.name)} BIGINT PRIMARY KEY AUTO_INCREMENT`
       : `${quoted(column.name)} ${typeOf(column)}${column.isOrdered ? ' NOT NULL' : ''}`,
   );
-  if (read.strategy === 'cursor') {
-    const order = [read.revision, ...read.key.filter((name) => name !== read.revision)];
-    return [...lines, `UNIQUE (${order.map(quoted).join(', ')})`];
-  }
-  return read.strategy === 'digest' ? [...lines, `PRIMARY KEY (${read.key.map(quoted).join(', ')})`] : lines;
+  return [...lines, ...constraintsOf(read, quoted)];
 }
 
 function typeOf({ type, isOrdered, usual }: PlayedColumn): string {

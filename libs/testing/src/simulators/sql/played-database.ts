@@ -1,4 +1,5 @@
 import type { JsonObject } from '@exchange/contracts';
+import type { SqlSettings } from '@exchange/sources';
 import type { SqlStream } from './sql-stream.ts';
 
 /** A database server in which tables of systems are played, read through an account that may read only. */
@@ -22,4 +23,12 @@ export const HANDOVER_OPERATION = 'cd_operation';
 /** The schema or database of a system. */
 export function schemaOf(system: string): string {
   return system.replaceAll('-', '_');
+}
+
+/** What must differ from row to row of a table, as its definition says it; `quoted`: a name as the database writes it. */
+export function constraintsOf(read: SqlSettings['read'], quoted: (name: string) => string): string[] {
+  const list = (names: readonly string[]): string => names.map(quoted).join(', ');
+  if (read.strategy === 'cursor')
+    return [`UNIQUE (${list([read.revision, ...read.key.filter((name) => name !== read.revision)])})`];
+  return read.strategy === 'digest' ? [`PRIMARY KEY (${list(read.key)})`] : [];
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export const ANSWER_ROOM_BYTES = 64 * 1_048_576;
+const ANSWER_ROOM_BYTES = 64 * 1_048_576;
 /** Of an interface whose answers are not known yet. */
 const EXPECTED_BYTES = 1_048_576;
 const PAUSE_MS = 50;

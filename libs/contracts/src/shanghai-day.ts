@@ -2,7 +2,7 @@ const DAY_MS = 86_400_000;
 /** Asia/Shanghai has had no other offset since 1991. */
 const OFFSET_MS = 8 * 3_600_000;
 
-/** The day in Asia/Shanghai, `YYYY-MM-DD`. */
+/** The day in Asia/Shanghai, `YYYY-MM-DD`. Throws a RangeError for an invalid date. */
 export function dayOf(moment: Date): string {
   return new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10);
 }
